@@ -1,0 +1,1 @@
+"""Facts about Google Cloud, each with source and date."""

@@ -1,0 +1,1 @@
+"""Estimates of cost, performance and quota. Never imports Pulumi."""

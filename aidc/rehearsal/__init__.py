@@ -1,0 +1,1 @@
+"""The simulated Google Cloud and its adapters: in process, as a provider plugin, and under the real engine."""

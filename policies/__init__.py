@@ -1,0 +1,1 @@
+"""The policy pack: plain functions over plain property bags."""
