@@ -19,15 +19,17 @@ import os
 import re
 import signal
 import threading
+import traceback
 from collections.abc import Callable, Mapping, Sequence
 from concurrent import futures
 from importlib import metadata
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import grpc
 from google.protobuf.any_pb2 import Any as AnyMessage
 from google.protobuf.empty_pb2 import Empty
+from google.protobuf.struct_pb2 import Struct
 from pulumi.runtime.proto import plugin_pb2, provider_pb2, provider_pb2_grpc, status_pb2
 
 from aidc.rehearsal.cloud import Cloud, CloudError
@@ -42,7 +44,30 @@ MESSAGE_LIMIT_BYTES = 400 * 1024 * 1024
 PARENT_POLL_SECONDS = 1.0
 WORKERS = 16
 
-Answer = TypeVar("Answer")
+Call = TypeVar("Call", bound=Callable[..., Any])
+
+
+def _answered(call: Call) -> Call:
+    """End a call that the cloud refuses with the words that a user would read, and one that fails with the place of the defect."""
+
+    @functools.wraps(call)
+    def answer(self: Any, request: Any, context: grpc.ServicerContext) -> Any:
+        try:
+            return call(self, request, context)
+        except CloudError as error:
+            if isinstance(error, PartialFailure):
+                inputs = request.news if isinstance(request, provider_pb2.UpdateRequest) else request.properties
+                context.set_trailing_metadata((("grpc-status-details-bin", _half_done(error, inputs)),))
+            # UNAVAILABLE or CANCELLED would mean to the engine that the plugin itself is in trouble; the real one says UNKNOWN.
+            code = grpc.StatusCode.UNIMPLEMENTED if error.status == "UNIMPLEMENTED" else grpc.StatusCode.UNKNOWN
+            reason = error.message
+        except Exception as defect:
+            place = traceback.extract_tb(defect.__traceback__)[-1]
+            code = grpc.StatusCode.INTERNAL
+            reason = f"The simulated cloud has a defect: {type(defect).__name__}: {defect} ({Path(place.filename).name}:{place.lineno})"
+        return context.abort(code, reason)
+
+    return cast(Call, answer)
 
 
 class Provider(provider_pb2_grpc.ResourceProviderServicer):
@@ -96,6 +121,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         self._cloud = self._open_cloud(**{key: str(values.get(key, "")) for key in ("project", "region", "zone")})
         return provider_pb2.ConfigureResponse(supportsPreview=True)
 
+    @_answered
     def Check(self, request: Any, context: grpc.ServicerContext) -> provider_pb2.CheckResponse:
         """Answer with defaults added, or with every reason to refuse."""
         checked = self._cloud.check(
@@ -108,6 +134,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         failures = [provider_pb2.CheckFailure(property=failure.property, reason=failure.reason) for failure in checked.failures]
         return provider_pb2.CheckResponse(inputs=to_struct(checked.inputs), failures=failures)
 
+    @_answered
     def Diff(self, request: Any, context: grpc.ServicerContext) -> provider_pb2.DiffResponse:
         """Answer what new inputs would change, and whether that takes a new resource."""
         old_inputs, news = to_plain(request.old_inputs), to_plain(request.news)
@@ -115,39 +142,44 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         delete_first = bool(answer.replaces) and _name_is_taken(old_inputs, news)
         return _difference(answer.changes, answer.replaces, answer.detailed, delete_first=delete_first)
 
+    @_answered
     def Create(self, request: Any, context: grpc.ServicerContext) -> provider_pb2.CreateResponse:
         """Create a resource; in a preview answer what is known beforehand and no id."""
         inputs = to_plain(request.properties)
         if request.preview:
             return provider_pb2.CreateResponse(properties=to_struct(self._cloud.preview(_type_of(request), inputs)))
-        identity, outputs = self._asked(context, lambda: self._cloud.create(_type_of(request), inputs), inputs)
+        identity, outputs = self._cloud.create(_type_of(request), inputs)
         return provider_pb2.CreateResponse(id=identity, properties=to_struct(outputs))
 
+    @_answered
     def Read(self, request: Any, context: grpc.ServicerContext) -> provider_pb2.ReadResponse:
         """Read what exists: refresh sends the inputs it knows, import and `.get` send none and expect inputs back. No id means gone."""
         known = to_plain(request.inputs) or None
-        found = self._asked(context, lambda: self._cloud.read(_type_of(request), request.id, known), {})
+        found = self._cloud.read(_type_of(request), request.id, known)
         if found is None:
             return provider_pb2.ReadResponse()
         identity, inputs, outputs = found
         return provider_pb2.ReadResponse(id=identity, inputs=to_struct(inputs), properties=to_struct(outputs))
 
+    @_answered
     def Update(self, request: Any, context: grpc.ServicerContext) -> provider_pb2.UpdateResponse:
         """Change a resource in place; in a preview answer the old outputs under the new inputs."""
         olds, news = to_plain(request.olds), to_plain(request.news)
         if request.preview:
             return provider_pb2.UpdateResponse(properties=to_struct({**olds, **news}))
-        outputs = self._asked(context, lambda: self._cloud.update(_type_of(request), request.id, olds, news), news)
+        outputs = self._cloud.update(_type_of(request), request.id, olds, news)
         return provider_pb2.UpdateResponse(properties=to_struct(outputs))
 
+    @_answered
     def Delete(self, request: Any, context: grpc.ServicerContext) -> Empty:
         """Delete a resource."""
-        self._asked(context, lambda: self._cloud.delete(_type_of(request), request.id), {})
+        self._cloud.delete(_type_of(request), request.id)
         return Empty()
 
+    @_answered
     def Invoke(self, request: Any, context: grpc.ServicerContext) -> provider_pb2.InvokeResponse:
         """Answer a data source."""
-        answer = self._asked(context, lambda: self._cloud.invoke(request.tok, to_plain(request.args)), {})
+        answer = self._cloud.invoke(request.tok, to_plain(request.args))
         response = provider_pb2.InvokeResponse()
         getattr(response, "return").CopyFrom(to_struct(answer))  # a keyword of Python, hence not an attribute that can be spelt
         return response
@@ -156,19 +188,6 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         """End the plugin: the engine has finished."""
         self._stop()
         return Empty()
-
-    def _asked(self, context: grpc.ServicerContext, question: Callable[[], Answer], inputs: Mapping[str, Any]) -> Answer:
-        """Return the cloud's answer, or end the call with the words that a user would read."""
-        try:
-            return question()
-        except PartialFailure as error:
-            context.set_trailing_metadata((("grpc-status-details-bin", _half_done(error, inputs)),))
-            context.abort(grpc.StatusCode.UNKNOWN, error.message)
-        except CloudError as error:
-            # UNAVAILABLE or CANCELLED would mean to the engine that the plugin itself is in trouble; the real one says UNKNOWN.
-            code = grpc.StatusCode.UNIMPLEMENTED if error.status == "UNIMPLEMENTED" else grpc.StatusCode.UNKNOWN
-            context.abort(code, error.message)
-        raise AssertionError("unreachable: abort raises")
 
 
 def _type_of(request: Any) -> str:
@@ -198,13 +217,11 @@ def _kind(name: str) -> provider_pb2.PropertyDiff.Kind.ValueType:
     return provider_pb2.PropertyDiff.Kind.Value(name.upper().replace("-", "_"))
 
 
-def _half_done(error: PartialFailure, inputs: Mapping[str, Any]) -> bytes:
+def _half_done(error: PartialFailure, inputs: Struct) -> bytes:
     """Return the status details that make the engine keep a resource whose creation or update failed half-way."""
     detail = AnyMessage()
     detail.Pack(
-        provider_pb2.ErrorResourceInitFailed(
-            id=error.id, properties=to_struct(error.outputs), reasons=[error.message], inputs=to_struct(inputs)
-        )
+        provider_pb2.ErrorResourceInitFailed(id=error.id, properties=to_struct(error.outputs), reasons=[error.message], inputs=inputs)
     )
     return status_pb2.Status(code=grpc.StatusCode.UNKNOWN.value[0], message=error.message, details=[detail]).SerializeToString()
 

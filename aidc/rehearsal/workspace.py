@@ -1,8 +1,8 @@
 """The directory in which a stack is rehearsed under the real engine: project file, configuration, plugins, state, the cloud's books.
 
-Owns what is written there and the environment that keeps the engine off every network. Leaves out running anything: aidc/rehearsal/engine.py.
-The project's own files stay as they are: what a rehearsal needs (plugins by path, a file backend, the real program as `main`) goes into a
-copy of Pulumi.yaml. A user may enter the directory and type ordinary pulumi commands after `. ./env.sh`.
+Owns what is written there and the environment that keeps the engine off every network. Leaves out running anything: engine.py. The
+project's own files stay as they are: what a rehearsal needs (plugins by path, a file backend, the real program as `main`) goes into a copy
+of Pulumi.yaml. A user may enter the directory and type ordinary pulumi commands after `. ./env.sh`.
 """
 
 from __future__ import annotations
@@ -38,8 +38,14 @@ class Workspace:
     directory: Path
     project: Path
     name: str
+    main: str
     stack: str
     stack_config_dir: str
+
+    @property
+    def program(self) -> Path:
+        """The directory of the project's program: what `main` in Pulumi.yaml names, else the project itself."""
+        return self.project / self.main
 
     @property
     def books(self) -> Path:
@@ -74,7 +80,7 @@ def prepare(project: Path, stack: str, directory: Path, toolchain: Toolchain) ->
     settings = _project_settings(project)
     folder = str(settings.get("stackConfigDir", "."))
     configuration = _stack_configuration(project / folder / f"Pulumi.{stack}.yaml")
-    workspace = Workspace(directory, project, str(settings["name"]), stack, folder)
+    workspace = Workspace(directory, project, str(settings["name"]), str(settings.get("main", ".")), stack, folder)
     for path in (directory / "bin", directory / "home", directory / "plugins", directory / "state", workspace.stack_file(stack).parent):
         path.mkdir(parents=True, exist_ok=True)
     _write_project_file(workspace, settings)
@@ -127,10 +133,11 @@ def _without_foreign_keys(text: str) -> str:
 def _write_project_file(workspace: Workspace, settings: Mapping[str, Any]) -> None:
     """Write Pulumi.yaml: the project's own, with simulated providers, the state beside it, and this interpreter."""
     plugins = {**(settings.get("plugins") or {}), "providers": [{"name": name, "path": "plugins"} for name in PACKAGES]}
+    environment = {"virtualenv": sys.prefix} if sys.prefix != sys.base_prefix else {}
     ours = {
         **settings,
-        "runtime": {"name": "python", "options": {"toolchain": "pip", "virtualenv": sys.prefix}},
-        "main": str(workspace.project / settings.get("main", ".")),
+        "runtime": {"name": "python", "options": {"toolchain": "pip", **environment}},
+        "main": str(workspace.program),
         "backend": {"url": workspace.environment["PULUMI_BACKEND_URL"]},
         "plugins": plugins,
     }

@@ -1,0 +1,142 @@
+"""The real Pulumi engine, operation by operation, on the simulated cloud.
+
+Owns which CLI command an operation is and what it came to. The program runs in this process (program.py), the CLI in one of its own
+(command.py). Leaves out what a rehearsal consists of: scenarios.py. Nothing is printed: progress goes to a callback, an error is one line.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from aidc.rehearsal.command import Outcome, Progress, run_cli
+from aidc.rehearsal.events import changes_of, problems_of
+from aidc.rehearsal.program import served
+from aidc.rehearsal.workspace import Workspace
+
+UNCHANGED = ("same", "read")
+"""Operations that change nothing."""
+
+
+class EngineError(Exception):
+    """The engine could not do what has no meaning half-done: a document or a state that was asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One operation: what the engine counted, how long it took, and every problem in one line each."""
+
+    name: str
+    operation: str
+    changes: Mapping[str, int]
+    seconds: float
+    ok: bool
+    message: str
+
+    @property
+    def changed(self) -> int:
+        """The number of operations that change something."""
+        return sum(count for kind, count in self.changes.items() if kind not in UNCHANGED)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the step of the JSON contract."""
+        return {
+            "name": self.name,
+            "operation": self.operation,
+            "changes": dict(self.changes),
+            "seconds": round(self.seconds, 2),
+            "ok": self.ok,
+            "message": self.message,
+        }
+
+
+class Engine:
+    """The CLI in one workspace. Stacks are created when they are first named."""
+
+    def __init__(self, workspace: Workspace, progress: Progress | None = None) -> None:
+        """Work in a prepared workspace; `progress` hears a line for each resource that was touched."""
+        self.workspace = workspace
+        self._progress = progress
+
+    def preview(self, name: str = "preview", *, stack: str = "", policy_packs: Sequence[Path] = ()) -> Step:
+        """Say what an update would do."""
+        return self._step(name, "preview", ["preview", *_packs(policy_packs)], stack)
+
+    def preview_json(self, *, stack: str = "") -> dict[str, Any]:
+        """Return the document of `pulumi preview --json`. Raises EngineError."""
+        outcome = self._operate(["preview", "--json", "--show-sames"], stack)
+        if outcome.code:
+            raise EngineError("; ".join(self._problems(outcome)))
+        return json.loads(outcome.output)
+
+    def up(self, name: str = "up", *, stack: str = "", policy_packs: Sequence[Path] = ()) -> Step:
+        """Create and update."""
+        return self._step(name, "up", ["up", "--yes", "--skip-preview", *_packs(policy_packs)], stack)
+
+    def refresh(self, name: str = "refresh", *, stack: str = "") -> Step:
+        """Read everything back from the cloud."""
+        return self._step(name, "refresh", ["refresh", "--yes", "--skip-preview"], stack)
+
+    def destroy(self, name: str = "destroy", *, stack: str = "") -> Step:
+        """Delete everything that the state knows."""
+        return self._step(name, "destroy", ["destroy", "--yes", "--skip-preview"], stack)
+
+    def adopt(self, resources: Mapping[str, Any], name: str = "import", *, stack: str = "") -> Step:
+        """Import what exists: `resources` is the content of an import file (`pulumi import --file`)."""
+        file = self.workspace.directory / "import.json"
+        file.write_text(json.dumps(resources, indent=1), encoding="utf-8")
+        command = ["import", "--file", str(file), "--yes", "--skip-preview", "--generate-code=false", "--protect=false"]
+        return self._step(name, "import", command, stack, with_program=False)
+
+    def export(self, *, stack: str = "") -> dict[str, Any]:
+        """Return the state: the deployment of `pulumi stack export`. Raises EngineError."""
+        outcome = self._call(["stack", "export", "--stack", stack or self.workspace.stack])
+        if outcome.code:
+            raise EngineError(outcome.error.strip())
+        return json.loads(outcome.output)["deployment"]
+
+    def forget(self, stack: str) -> None:
+        """Remove a stack's state and leave in the cloud what it knew. Raises EngineError."""
+        outcome = self._call(["stack", "rm", stack, "--force", "--yes", "--preserve-config"])
+        if outcome.code:
+            raise EngineError(outcome.error.strip())
+
+    def _step(self, name: str, operation: str, arguments: Sequence[str], stack: str, *, with_program: bool = True) -> Step:
+        outcome = self._operate(arguments, stack, with_program=with_program)
+        message = "; ".join(self._problems(outcome)) if outcome.code else ""
+        return Step(name, operation, changes_of(outcome.events), outcome.seconds, outcome.code == 0, message)
+
+    def _operate(self, arguments: Sequence[str], stack: str, *, with_program: bool = True) -> Outcome:
+        """Run an operation of the engine on a stack, creating the stack where it does not exist."""
+        stack = stack or self.workspace.stack
+        self._ensure(stack)
+        with tempfile.TemporaryDirectory(dir=self.workspace.directory) as folder, contextlib.ExitStack() as open_things:
+            log = Path(folder) / "events"
+            words = [*arguments, "--stack", stack, "--event-log", str(log)]
+            if with_program:
+                words.append(f"--client={open_things.enter_context(served(self.workspace.program))}")
+            return self._call(words, log)
+
+    def _ensure(self, stack: str) -> None:
+        if not (self.workspace.directory / "state" / ".pulumi" / "stacks" / self.workspace.name / f"{stack}.json").exists():
+            outcome = self._call(["stack", "init", stack])
+            if outcome.code:
+                raise EngineError(outcome.error.strip())
+
+    def _call(self, words: Sequence[str], log: Path | None = None) -> Outcome:
+        return run_cli(self.workspace, words, log=log, progress=self._progress)
+
+    def _problems(self, outcome: Outcome) -> list[str]:
+        """Return why an operation failed: what the engine reported, else the last words of the CLI itself."""
+        reported = problems_of(outcome.events, self.workspace.program)
+        last = [line.removeprefix("error: ") for line in outcome.error.splitlines() if line.strip()][-1:]
+        return reported or last or [f"the CLI ended with exit code {outcome.code} and said nothing"]
+
+
+def _packs(policy_packs: Sequence[Path]) -> list[str]:
+    return [word for pack in policy_packs for word in ("--policy-pack", str(pack))]
