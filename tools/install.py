@@ -73,9 +73,8 @@ def install(root: Path, environment: Mapping[str, str]) -> str:
         return f"pulumi {version_of(found)}: linked from {found}"
     go = shutil.which("go", path=search_path)
     if go is None:
-        raise InstallError(
-            f"{why_not}, and there is no Go to build it with: install Pulumi 3.{OLDEST_MINOR} or newer, or Go, and run this again."
-        )
+        fit = f"Install Pulumi 3.{OLDEST_MINOR} or newer, or Go; then run this again."
+        raise InstallError(f"{why_not}, and there is no Go to build one with. {fit}")
     seconds = _build(go, root, target, wanted, environment)
     _put_beside(go, root, target.parent, environment)
     return f"pulumi {wanted}: built in {seconds:.0f} s"
