@@ -119,11 +119,11 @@ class Engine:
             log = Path(folder) / "events"
             words = [*arguments, "--stack", stack, "--event-log", str(log)]
             if with_program:
-                words.append(f"--client={open_things.enter_context(served(self.workspace.program))}")
+                words.append(f"--client={open_things.enter_context(served(self.workspace.project.program))}")
             return self._call(words, log)
 
     def _ensure(self, stack: str) -> None:
-        if not (self.workspace.directory / "state" / ".pulumi" / "stacks" / self.workspace.name / f"{stack}.json").exists():
+        if not (self.workspace.directory / "state" / ".pulumi" / "stacks" / self.workspace.project.name / f"{stack}.json").exists():
             outcome = self._call(["stack", "init", stack])
             if outcome.code:
                 raise EngineError(outcome.error.strip())
@@ -133,7 +133,7 @@ class Engine:
 
     def _problems(self, outcome: Outcome) -> list[str]:
         """Return why an operation failed: what the engine reported, else the last words of the CLI itself."""
-        reported = problems_of(outcome.events, self.workspace.program)
+        reported = problems_of(outcome.events, self.workspace.project.program.parent)
         last = [line.removeprefix("error: ") for line in outcome.error.splitlines() if line.strip()][-1:]
         return reported or last or [f"the CLI ended with exit code {outcome.code} and said nothing"]
 

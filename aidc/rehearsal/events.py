@@ -102,7 +102,12 @@ def _problem(diagnostic: Mapping[str, Any], program: Path) -> str:
 def _without_traceback(message: str, program: Path) -> str:
     """Return a message on one line; a traceback leaves only the last place that lies in the program."""
     told, _, traceback = PROGRAM_FAILED.sub("", message).partition("Traceback (most recent call last):")
-    places = [found for found in FRAME.finditer(traceback) if Path(found["file"]).is_relative_to(program)]
+    places = [found for found in FRAME.finditer(traceback) if _lies_in(program, Path(found["file"]))]
     last_line = next((line for line in reversed(traceback.splitlines()) if line.strip()), "")
     words = " ".join((told.strip() or last_line).split())
     return f"{words} ({Path(places[-1]['file']).relative_to(program)}:{places[-1]['line']})" if places else words
+
+
+def _lies_in(program: Path, file: Path) -> bool:
+    """Say whether a file is the program's own, and not of a virtual environment that is kept in its folder."""
+    return file.is_relative_to(program) and "site-packages" not in file.parts

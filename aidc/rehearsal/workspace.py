@@ -17,35 +17,32 @@ from typing import Any
 
 import yaml
 
+from aidc.inventory.errors import InventoryError
+from aidc.inventory.project import PROJECT_FILE, Project
+from aidc.inventory.yaml_text import read_yaml
 from aidc.rehearsal.toolchain import Toolchain
 
 PACKAGES = ("gcp", "kubernetes")
 """The provider packages that the simulated cloud answers for."""
+STACK_FILES = "stacks"
+"""The folder of stack files in the rehearsal, wherever the project keeps its own."""
 PASSPHRASE = "rehearsal"
 """Not a secret: nothing that it encrypts leaves the rehearsal."""
 FOREIGN_KEYS = ("secretsprovider", "encryptedkey", "encryptionsalt")
 """Top-level keys of a stack file that tie its secrets to a key elsewhere."""
 
 
-class WorkspaceError(Exception):
-    """Why a project cannot be rehearsed, in the words of the person who wrote it."""
+class WorkspaceError(InventoryError):
+    """Why a project that can be recorded cannot be rehearsed under the engine."""
 
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """One rehearsal: `directory` holds everything that it writes, `project` is the untouched project, `name` its name in Pulumi.yaml."""
+    """One rehearsal of one stack: `directory` holds everything that it writes, `project` is the untouched project."""
 
     directory: Path
-    project: Path
-    name: str
-    main: str
+    project: Project
     stack: str
-    stack_config_dir: str
-
-    @property
-    def program(self) -> Path:
-        """The directory of the project's program: what `main` in Pulumi.yaml names, else the project itself."""
-        return self.project / self.main
 
     @property
     def books(self) -> Path:
@@ -67,63 +64,46 @@ class Workspace:
 
     def stack_file(self, stack: str) -> Path:
         """Return where the configuration of a stack lies."""
-        return self.directory / self.stack_config_dir / f"Pulumi.{stack}.yaml"
+        return self.directory / STACK_FILES / f"Pulumi.{stack}.yaml"
 
     def add_stack(self, stack: str) -> None:
         """Give another stack the configuration of the rehearsed one."""
         self.stack_file(stack).write_text(_without_foreign_keys(self.stack_file(self.stack).read_text(encoding="utf-8")), encoding="utf-8")
 
 
-def prepare(project: Path, stack: str, directory: Path, toolchain: Toolchain) -> Workspace:
-    """Write the rehearsal directory of one stack; what is already in its books and its state stays. Raises WorkspaceError."""
-    project, directory = project.resolve(), directory.resolve()
-    settings = _project_settings(project)
-    folder = str(settings.get("stackConfigDir", "."))
-    configuration = _stack_configuration(project / folder / f"Pulumi.{stack}.yaml")
-    workspace = Workspace(directory, project, str(settings["name"]), str(settings.get("main", ".")), stack, folder)
-    for path in (directory / "bin", directory / "home", directory / "plugins", directory / "state", workspace.stack_file(stack).parent):
-        path.mkdir(parents=True, exist_ok=True)
+def prepare(project: Project, stack: str, directory: Path, toolchain: Toolchain) -> Workspace:
+    """Write the rehearsal directory of one stack; what its books and its state hold already stays. Raises InventoryError."""
+    workspace = Workspace(directory.resolve(), project, stack)
+    _refuse_what_needs_a_key(project, stack)
+    settings = _settings_of(project)
+    for folder in ("bin", "home", "plugins", "state", STACK_FILES):
+        (workspace.directory / folder).mkdir(parents=True, exist_ok=True)
     _write_project_file(workspace, settings)
-    _write_stack_file(workspace.stack_file(stack), configuration)
+    _write_stack_file(workspace)
     for package in PACKAGES:
         _write_plugin(workspace, package)
     _write_session(workspace, toolchain)
     return workspace
 
 
-def _project_settings(project: Path) -> dict[str, Any]:
-    """Read Pulumi.yaml as far as a rehearsal needs it."""
-    path = project / "Pulumi.yaml"
-    if not path.exists():
-        raise WorkspaceError(f"{project} holds no Pulumi.yaml: name the directory of a Pulumi project.")
-    settings = yaml.safe_load(path.read_text(encoding="utf-8"))
-    if not isinstance(settings, Mapping) or not settings.get("name"):
-        raise WorkspaceError(f"{path} has no name: it needs `name` and `runtime`, as Pulumi's documentation of the project file says.")
+def _refuse_what_needs_a_key(project: Project, stack: str) -> None:
+    """The engine decrypts configuration before it does anything, and a rehearsal holds no key."""
+    if sealed := project.stack_config(stack).secret_keys:
+        raise WorkspaceError(
+            f"{project.stack_file(stack)}: {', '.join(sealed)} cannot be decrypted without the key of the stack; "
+            "rehearse a copy of the stack that has plain values in their place."
+        )
+
+
+def _settings_of(project: Project) -> dict[str, Any]:
+    """Return Pulumi.yaml, which must be that of a Python program."""
+    path = project.directory / PROJECT_FILE
+    settings = read_yaml(path)
     runtime = settings.get("runtime")
     language = runtime.get("name") if isinstance(runtime, Mapping) else runtime
     if language != "python":
-        raise WorkspaceError(f"{path} has the runtime {language}: a rehearsal runs Python programs.")
-    return dict(settings)
-
-
-def _stack_configuration(path: Path) -> str:
-    """Return a stack file's text without the keys of foreign secrets providers."""
-    if not path.exists():
-        known = sorted(file.name.removeprefix("Pulumi.").removesuffix(".yaml") for file in path.parent.glob("Pulumi.*.yaml"))
-        raise WorkspaceError(f"{path} does not exist. Stacks here: {', '.join(known) or 'none'}.")
-    text = path.read_text(encoding="utf-8")
-    document = yaml.safe_load(text) or {}
-    if "environment" in document:
-        raise WorkspaceError(
-            f"{path}: `environment` is resolved by Pulumi Cloud and a rehearsal asks nobody; write its values under `config`."
-        )
-    sealed = [key for key, value in (document.get("config") or {}).items() if isinstance(value, Mapping) and "secure" in value]
-    if sealed:
-        raise WorkspaceError(
-            f"{path}: {', '.join(sealed)} cannot be decrypted without the key of the stack; "
-            "rehearse a copy of the stack that has plain values in their place."
-        )
-    return _without_foreign_keys(text)
+        raise WorkspaceError(f"{path}: runtime: {language!r} is not rehearsed; only python is.")
+    return settings
 
 
 def _without_foreign_keys(text: str) -> str:
@@ -132,24 +112,35 @@ def _without_foreign_keys(text: str) -> str:
 
 def _write_project_file(workspace: Workspace, settings: Mapping[str, Any]) -> None:
     """Write Pulumi.yaml: the project's own, with simulated providers, the state beside it, and this interpreter."""
-    plugins = {**(settings.get("plugins") or {}), "providers": [{"name": name, "path": "plugins"} for name in PACKAGES]}
-    environment = {"virtualenv": sys.prefix} if sys.prefix != sys.base_prefix else {}
+    virtualenv = {"virtualenv": sys.prefix} if sys.prefix != sys.base_prefix else {}
+    providers = [{"name": name, "path": "plugins"} for name in PACKAGES]
     ours = {
-        **settings,
-        "runtime": {"name": "python", "options": {"toolchain": "pip", **environment}},
-        "main": str(workspace.program),
+        **{
+            key: value for key, value in settings.items() if key != "config" or isinstance(value, Mapping)
+        },  # a text is the old stackConfigDir
+        "stackConfigDir": STACK_FILES,
+        "runtime": {"name": "python", "options": {"toolchain": "pip", **virtualenv}},
+        "main": str(_main_of(workspace.project)),
         "backend": {"url": workspace.environment["PULUMI_BACKEND_URL"]},
-        "plugins": plugins,
+        "plugins": {**(settings.get("plugins") or {}), "providers": providers},
     }
-    (workspace.directory / "Pulumi.yaml").write_text(yaml.safe_dump(ours, sort_keys=False, allow_unicode=True), encoding="utf-8")
+    text = yaml.safe_dump(ours, sort_keys=False, allow_unicode=True)
+    (workspace.directory / PROJECT_FILE).write_text(text, encoding="utf-8")
 
 
-def _write_stack_file(path: Path, configuration: str) -> None:
-    """Write a stack file and keep the salt that an earlier run put there: the state beside it was encrypted with it."""
+def _main_of(project: Project) -> Path:
+    """Return what `main` must name to run the project's own program from elsewhere: its folder, or a file of another name."""
+    return project.program.parent if project.program.name == "__main__.py" else project.program
+
+
+def _write_stack_file(workspace: Workspace) -> None:
+    """Write the stack file and keep the salt that an earlier run put there: the state beside it was encrypted with it."""
+    path = workspace.stack_file(workspace.stack)
     before = path.read_text(encoding="utf-8") if path.exists() else ""
     salt = re.search(r"^encryptionsalt:.*$", before, flags=re.MULTILINE)
-    ending = "" if configuration.endswith("\n") or not configuration else "\n"
-    path.write_text(configuration + ending + (f"{salt.group(0)}\n" if salt else ""), encoding="utf-8")
+    text = _without_foreign_keys(workspace.project.stack_file(workspace.stack).read_text(encoding="utf-8-sig"))
+    ending = "" if text.endswith("\n") or not text else "\n"
+    path.write_text(text + ending + (f"{salt.group(0)}\n" if salt else ""), encoding="utf-8")
 
 
 def _write_plugin(workspace: Workspace, package: str) -> None:
