@@ -1,7 +1,8 @@
-"""The simulated Google Cloud: checks, plans, creates, reads, changes and deletes resources the way the provider and the APIs would answer.
+# ruff: noqa: A002 - `type` and `id` are the protocol's own words
+"""The simulated Google Cloud: checks, plans, creates, reads, changes and deletes resources as the provider and the APIs would answer.
 
-Owns the one interface that both adapters (in process, provider plugin) call. Leaves out the wire protocol. Facts come from `aidc/rehearsal/facts`.
-It proves the project's model of Google Cloud, not Google Cloud.
+Owns the one interface that both adapters (in process, provider plugin) call. Leaves out the wire protocol. Facts come from
+`aidc/rehearsal/facts`. It proves the project's model of Google Cloud, not Google Cloud.
 """
 
 from __future__ import annotations
@@ -13,9 +14,19 @@ from pathlib import Path
 from typing import Any
 
 from aidc.inventory.resource import UNKNOWN
+from aidc.rehearsal import kubernetes
+from aidc.rehearsal.check import failures_of
+from aidc.rehearsal.defaults import filled
+from aidc.rehearsal.difference import difference
 from aidc.rehearsal.errors import Checked, CloudError, Difference, Failure
+from aidc.rehearsal.schema import schema_of
+from aidc.rehearsal.values import unbox, without_engine_keys
 
 __all__ = ["UNKNOWN", "Checked", "Cloud", "CloudError", "Difference", "Failure"]
+
+
+def _unknown_type(type_: str) -> Failure:
+    return Failure("", f"The installed packages have no resource type {type_}.", "other")
 
 
 class Cloud:
@@ -32,8 +43,8 @@ class Cloud:
     ) -> None:
         """Open the books at a path (JSON), or keep them in memory.
 
-        `project`, `region` and `zone` are the provider's defaults. `enforce_apis`: None enforces enabled APIs in projects that declare at least
-        one `gcp:projects/service:Service`; True and False say it for all.
+        `project`, `region` and `zone` are the provider's defaults. `enforce_apis`: None enforces enabled APIs in projects that declare at
+        least one `gcp:projects/service:Service`; True and False say it for all.
         """
         self._path = books
         self._defaults = {"project": project, "region": region, "zone": zone}
@@ -43,7 +54,7 @@ class Cloud:
 
     def check(
         self,
-        type: str,  # noqa: A002 - the name other adapters call it by
+        type: str,
         inputs: Mapping[str, Any],
         *,
         urn: str = "",
@@ -51,26 +62,33 @@ class Cloud:
         old_inputs: Mapping[str, Any] | None = None,
     ) -> Checked:
         """Return inputs with the provider's defaults and every failure."""
-        return Checked(dict(inputs))
+        if kubernetes.is_kubernetes(type):
+            return kubernetes.check(type, inputs, urn=urn, seed=random_seed, old=old_inputs)
+        schema = schema_of(type)
+        if schema is None:
+            return Checked(dict(inputs), (_unknown_type(type),))
+        full = filled(type, schema, inputs, urn=urn, seed=random_seed, old=old_inputs)
+        return Checked(full, failures_of(schema, without_engine_keys(unbox(full))))
 
     def diff(
         self,
-        type: str,  # noqa: A002
-        id: str,  # noqa: A002
+        type: str,
+        id: str,
         old_inputs: Mapping[str, Any],
         old_outputs: Mapping[str, Any],
         new_inputs: Mapping[str, Any],
         ignore_changes: Sequence[str] = (),
     ) -> Difference:
         """Return what changing old inputs into new ones would do."""
-        changed = {key for key in {*old_inputs, *new_inputs} if old_inputs.get(key) != new_inputs.get(key)} - set(ignore_changes)
-        return Difference(bool(changed), (), {key: "update" for key in sorted(changed)})
+        if kubernetes.is_kubernetes(type):
+            return kubernetes.difference(type, old_inputs or old_outputs, new_inputs, tuple(ignore_changes))
+        return difference(type, old_inputs or old_outputs, new_inputs, ignore_changes)
 
-    def preview(self, type: str, inputs: Mapping[str, Any]) -> dict[str, Any]:  # noqa: A002
+    def preview(self, type: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
         """Return the outputs a preview shows; UNKNOWN where the real ones are not known before creation."""
         return dict(inputs) | {"id": UNKNOWN}
 
-    def create(self, type: str, inputs: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:  # noqa: A002
+    def create(self, type: str, inputs: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
         """Create a resource and return its id and outputs. Raises CloudError."""
         identity = str(inputs.get("name") or hashlib.sha256(repr(sorted(inputs.items())).encode()).hexdigest()[:12])
         with self._lock:
@@ -80,13 +98,13 @@ class Cloud:
             self._books[key] = {"type": type, "id": identity, "inputs": dict(inputs), "outputs": outputs}
             return identity, outputs
 
-    def read(self, type: str, id: str, inputs: Mapping[str, Any] | None = None) -> tuple[str, dict[str, Any], dict[str, Any]] | None:  # noqa: A002
+    def read(self, type: str, id: str, inputs: Mapping[str, Any] | None = None) -> tuple[str, dict[str, Any], dict[str, Any]] | None:
         """Return id, inputs and outputs of what exists under an id that people use, or None."""
         with self._lock:
             entry = self._books.get(f"{type} {id}")
         return (entry["id"], entry["inputs"], entry["outputs"]) if entry else None
 
-    def update(self, type: str, id: str, old_outputs: Mapping[str, Any], new_inputs: Mapping[str, Any]) -> dict[str, Any]:  # noqa: A002
+    def update(self, type: str, id: str, old_outputs: Mapping[str, Any], new_inputs: Mapping[str, Any]) -> dict[str, Any]:
         """Change a resource in place and return its outputs. Raises CloudError."""
         with self._lock:
             entry = self._books[f"{type} {id}"]
@@ -94,7 +112,7 @@ class Cloud:
             entry["outputs"] = dict(old_outputs) | dict(new_inputs)
             return entry["outputs"]
 
-    def delete(self, type: str, id: str) -> None:  # noqa: A002
+    def delete(self, type: str, id: str) -> None:
         """Delete a resource. Raises CloudError while something still uses it."""
         with self._lock:
             self._books.pop(f"{type} {id}", None)

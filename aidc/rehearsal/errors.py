@@ -13,8 +13,8 @@ from typing import Any
 class Failure:
     """One reason why Check refuses inputs.
 
-    `property` is the Pulumi path (`nodeConfig.guestAccelerators[0].type`), empty when the whole resource is meant. `kind` is one of: unknown
-    property, missing required, wrong type, conflict, one of required, not in enumeration, pattern, other.
+    `property` is the Pulumi path (`nodeConfig.guestAccelerators[0].type`), empty when the whole resource is meant. `kind` is one of:
+    unknown property, missing required, wrong type, conflict, one of required, not in enumeration, pattern, other.
     """
 
     property: str
@@ -34,8 +34,8 @@ class Checked:
 class Difference:
     """What a change of inputs means.
 
-    `replaces` are the paths that force a new resource; `detailed` maps each changed path to add, delete, update, add-replace, delete-replace or
-    update-replace.
+    `replaces` are the paths that force a new resource; `detailed` maps each changed path to add, delete, update, add-replace,
+    delete-replace or update-replace.
     """
 
     changes: bool
