@@ -1,0 +1,311 @@
+"""The GKE cluster: regional, private nodes, Dataplane V2, Workload Identity. Own, or one that exists.
+
+Many fields replace a cluster (trap T001); the plan decides them once and the component protects the cluster.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from aidc.blueprint.names import CLUSTER, Names
+from aidc.blueprint.network import NetworkPlan
+from aidc.blueprint.site import SitePlan
+from aidc.blueprint.spec import Cidr, Field, Rule, Spec, sets
+
+Day = Literal["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
+MAINTENANCE_ANCHOR = "2026-01-01"
+"""Any past date does: GKE reads the time of day from a recurring window, and the days from its rule."""
+MIN_HOURS_IN_32_DAYS = 48
+"""GKE wants at least 48 hours of maintenance windows in any 32 days (GKE documentation, maintenance windows)."""
+
+
+class MaintenanceExclusionSpec(Spec):
+    """A time in which GKE must not upgrade: a training run, a launch."""
+
+    name: str = Field(min_length=1, max_length=63, description="Name of the exclusion")
+    start: datetime = Field(description="First moment, with time zone", **sets("container.Cluster.maintenancePolicy.maintenanceExclusions"))
+    end: datetime = Field(description="Last moment, with time zone", **sets("container.Cluster.maintenancePolicy.maintenanceExclusions"))
+    scope: Literal["NO_UPGRADES", "NO_MINOR_UPGRADES", "NO_MINOR_OR_NODE_UPGRADES"] = Field(
+        default="NO_MINOR_OR_NODE_UPGRADES", description="What is held back; NO_UPGRADES for at most 90 days"
+    )
+
+    def rules(self) -> Iterator[Rule]:
+        """Yield exclusions without time zone, upside down, or longer than GKE grants."""
+        if self.start.tzinfo is None or self.end.tzinfo is None:
+            yield "start", "times need a time zone: 2026-12-20T00:00:00Z"
+        elif self.end <= self.start:
+            yield "end", f"{self.end.isoformat()} is not after start"
+        elif self.scope == "NO_UPGRADES" and (self.end - self.start).days > 90:
+            yield (
+                "end",
+                f"NO_UPGRADES lasts at most 90 days, this one {(self.end - self.start).days}. Use NO_MINOR_OR_NODE_UPGRADES or shorten it",
+            )
+
+
+class MaintenanceSpec(Spec):
+    """When GKE may upgrade."""
+
+    days: list[Day] = Field(
+        default=["SA", "SU"], min_length=1, description="Days of the week", **sets("container.Cluster.maintenancePolicy.recurringWindow")
+    )
+    start_utc: str = Field(
+        default="02:00", description="Start of the window, hh:mm UTC", **sets("container.Cluster.maintenancePolicy.recurringWindow")
+    )
+    hours: int = Field(
+        default=8, ge=4, le=24, description="Length of the window", **sets("container.Cluster.maintenancePolicy.recurringWindow")
+    )
+    exclusions: list[MaintenanceExclusionSpec] = Field(default_factory=list, description="Times without upgrades")
+
+    def rules(self) -> Iterator[Rule]:
+        """Yield a start that is no time of day and windows too short for GKE."""
+        if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", self.start_utc):
+            yield "start_utc", f"{self.start_utc!r} is not a time of day; write hh:mm"
+        # A weekday comes at least four times in 32 days.
+        offered = 4 * len(set(self.days)) * self.hours
+        if offered < MIN_HOURS_IN_32_DAYS:
+            yield "hours", f"gives {offered} hours in 32 days; GKE wants at least {MIN_HOURS_IN_32_DAYS}. Add a day or hours"
+
+
+class AddOnsSpec(Spec):
+    """Managed add-ons of GKE. Unset CSI drivers follow the storage of the stack."""
+
+    gcs_fuse: bool | None = Field(
+        default=None,
+        description="Cloud Storage FUSE CSI; default on when the stack has buckets",
+        **sets("container.Cluster.addonsConfig.gcsFuseCsiDriverConfig"),
+    )
+    filestore: bool | None = Field(
+        default=None,
+        description="Filestore CSI; default on when the stack has filestores",
+        **sets("container.Cluster.addonsConfig.gcpFilestoreCsiDriverConfig"),
+    )
+    lustre: bool = Field(default=False, description="Managed Lustre CSI", **sets("container.Cluster.addonsConfig.lustreCsiDriverConfig"))
+    persistent_disk: bool = Field(
+        default=True, description="Persistent Disk CSI", **sets("container.Cluster.addonsConfig.gcePersistentDiskCsiDriverConfig")
+    )
+    ray: bool = Field(default=False, description="Ray operator", **sets("container.Cluster.addonsConfig.rayOperatorConfigs"))
+    jobset: bool = Field(
+        default=True, description="JobSet metrics of the control plane", **sets("container.Cluster.monitoringConfig.enableComponents")
+    )
+    slice_controller: bool = Field(
+        default=False, description="TPU slice controller", **sets("container.Cluster.addonsConfig.sliceControllerConfig")
+    )
+    multi_tier_checkpointing: bool = Field(
+        default=False,
+        description="Checkpoints in RAM and on local disks",
+        **sets("container.Cluster.addonsConfig.highScaleCheckpointingConfig"),
+    )
+    backup: bool = Field(default=False, description="Backup for GKE agent", **sets("container.Cluster.addonsConfig.gkeBackupAgentConfig"))
+
+
+class ExistingClusterSpec(Spec):
+    """A cluster that somebody else owns; pools are added to it."""
+
+    name: str = Field(description="Name of the cluster", **sets("container.NodePool.cluster"))
+    location: str | None = Field(
+        default=None, description="Region or zone, default the site's region", **sets("container.NodePool.location")
+    )
+    multi_networking: bool = Field(
+        default=False, description="It was made with multi-networking; pools with an accelerator fabric need that"
+    )
+
+
+class ClusterSpec(Spec):
+    """The GKE cluster."""
+
+    release_channel: Literal["RAPID", "REGULAR", "STABLE", "EXTENDED"] = Field(
+        default="REGULAR", description="Release channel; versions follow it", **sets("container.Cluster.releaseChannel")
+    )
+    endpoint: Literal["dns", "private"] = Field(
+        default="dns",
+        description="How the control plane is reached: dns (IAM decides, no address opened) or its private address",
+        **sets("container.Cluster.controlPlaneEndpointsConfig", "container.Cluster.privateClusterConfig"),
+    )
+    authorized_cidrs: list[Cidr] = Field(
+        default_factory=list,
+        description="private: ranges that may reach the control plane beside the nodes",
+        **sets("container.Cluster.masterAuthorizedNetworksConfig"),
+    )
+    maintenance: MaintenanceSpec = Field(default_factory=MaintenanceSpec, description="When GKE may upgrade")
+    add_ons: AddOnsSpec = Field(default_factory=AddOnsSpec, description="Managed add-ons")
+    managed_prometheus: bool = Field(
+        default=True,
+        description="Google Cloud Managed Service for Prometheus",
+        **sets("container.Cluster.monitoringConfig.managedPrometheus"),
+    )
+    cost_allocation: bool = Field(
+        default=True, description="Costs by namespace and label in the bill", **sets("container.Cluster.costManagementConfig")
+    )
+    security_posture: Literal["DISABLED", "BASIC", "ENTERPRISE"] = Field(
+        default="BASIC", description="Security posture scanning", **sets("container.Cluster.securityPostureConfig")
+    )
+    binary_authorization: bool = Field(
+        default=False, description="Only images that the project's policy admits", **sets("container.Cluster.binaryAuthorization")
+    )
+    existing: ExistingClusterSpec | None = Field(default=None, description="Bring your own cluster instead of making one")
+
+    def rules(self) -> Iterator[Rule]:
+        """Yield settings that another choice makes meaningless."""
+        if self.endpoint == "dns" and self.authorized_cidrs:
+            yield "authorized_cidrs", "goes with endpoint: private; the DNS endpoint has no address to open, IAM decides. Remove it"
+        for index, cidr in enumerate(self.authorized_cidrs):
+            if cidr == "0.0.0.0/0":
+                yield f"authorized_cidrs[{index}]", "0.0.0.0/0 opens the control plane to everybody; name the ranges that need it"
+        if self.existing:
+            for field in sorted(self.model_fields_set - {"existing"}):
+                yield (
+                    field,
+                    "belongs to a cluster that the stack makes; an existing cluster keeps its own. Remove it or remove cluster.existing",
+                )
+
+
+@dataclass(frozen=True, slots=True)
+class MaintenanceExclusionPlan:
+    """One exclusion, times in RFC 3339."""
+
+    name: str
+    start: str
+    end: str
+    scope: str
+
+
+@dataclass(frozen=True, slots=True)
+class MaintenancePlan:
+    """A recurring window and the exclusions."""
+
+    start: str
+    end: str
+    recurrence: str
+    exclusions: tuple[MaintenanceExclusionPlan, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AddOnsPlan:
+    """Every add-on, on or off."""
+
+    gcs_fuse: bool
+    filestore: bool
+    lustre: bool
+    persistent_disk: bool
+    ray: bool
+    jobset: bool
+    slice_controller: bool
+    multi_tier_checkpointing: bool
+    backup: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterPlan:
+    """The cluster, decided. With `existing` set only its name and location count."""
+
+    name: str
+    location: str
+    existing: bool
+    zones: tuple[str, ...]
+    release_channel: str
+    dns_endpoint: bool
+    control_plane_cidr: str
+    authorized_cidrs: tuple[str, ...]
+    multi_networking: bool
+    workload_pool: str
+    maintenance: MaintenancePlan
+    add_ons: AddOnsPlan
+    monitoring_components: tuple[str, ...]
+    managed_prometheus: bool
+    cost_allocation: bool
+    security_posture: str
+    binary_authorization: bool
+    guarded: bool
+    default_max_pods_per_node: int
+    labels: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterNeeds:
+    """What the rest of the stack asks of the cluster."""
+
+    multi_networking: bool
+    gpus: bool
+    buckets: bool
+    filestores: bool
+    guarded: bool
+
+
+def plan_cluster(
+    spec: ClusterSpec,
+    site: SitePlan,
+    network: NetworkPlan,
+    control_plane_cidr: str,
+    needs: ClusterNeeds,
+    labels: dict[str, str],
+    names: Names,
+) -> ClusterPlan:
+    """Decide the cluster."""
+    existing = spec.existing
+    return ClusterPlan(
+        name=existing.name if existing else names.name(CLUSTER, path="name"),
+        location=(existing.location if existing else None) or site.region,
+        existing=existing is not None,
+        zones=site.cluster_zones,
+        release_channel=spec.release_channel,
+        dns_endpoint=spec.endpoint == "dns",
+        control_plane_cidr=control_plane_cidr,
+        authorized_cidrs=(network.nodes_cidr, *spec.authorized_cidrs) if spec.endpoint == "private" else (),
+        multi_networking=existing.multi_networking if existing else needs.multi_networking,
+        workload_pool=f"{site.project}.svc.id.goog",
+        maintenance=_plan_maintenance(spec.maintenance),
+        add_ons=_plan_add_ons(spec.add_ons, needs),
+        monitoring_components=_monitoring(spec.add_ons, needs),
+        managed_prometheus=spec.managed_prometheus,
+        cost_allocation=spec.cost_allocation,
+        security_posture=spec.security_posture,
+        binary_authorization=spec.binary_authorization,
+        guarded=needs.guarded,
+        default_max_pods_per_node=64,
+        labels=labels,
+    )
+
+
+def _plan_maintenance(spec: MaintenanceSpec) -> MaintenancePlan:
+    start = datetime.fromisoformat(f"{MAINTENANCE_ANCHOR}T{spec.start_utc}:00+00:00")
+    return MaintenancePlan(
+        start=_rfc_3339(start),
+        end=_rfc_3339(start + timedelta(hours=spec.hours)),
+        recurrence=f"FREQ=WEEKLY;BYDAY={','.join(spec.days)}",
+        exclusions=tuple(
+            MaintenanceExclusionPlan(exclusion.name, _rfc_3339(exclusion.start), _rfc_3339(exclusion.end), exclusion.scope)
+            for exclusion in spec.exclusions
+        ),
+    )
+
+
+def _rfc_3339(moment: datetime) -> str:
+    return moment.isoformat().replace("+00:00", "Z")
+
+
+def _plan_add_ons(spec: AddOnsSpec, needs: ClusterNeeds) -> AddOnsPlan:
+    chosen = spec.model_dump()
+    chosen["gcs_fuse"] = needs.buckets if spec.gcs_fuse is None else spec.gcs_fuse
+    chosen["filestore"] = needs.filestores if spec.filestore is None else spec.filestore
+    return AddOnsPlan(**chosen)
+
+
+def _monitoring(add_ons: AddOnsSpec, needs: ClusterNeeds) -> tuple[str, ...]:
+    always = (
+        "SYSTEM_COMPONENTS",
+        "APISERVER",
+        "SCHEDULER",
+        "CONTROLLER_MANAGER",
+        "STORAGE",
+        "POD",
+        "DEPLOYMENT",
+        "STATEFULSET",
+        "DAEMONSET",
+        "KUBELET",
+        "CADVISOR",
+    )
+    return (*always, *(("DCGM",) if needs.gpus else ()), *(("JOBSET",) if add_ons.jobset else ()))

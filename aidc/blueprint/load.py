@@ -1,0 +1,127 @@
+"""Stack file or configuration object to Blueprint: the one place where the errors of YAML and pydantic become ours, all of them at once."""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from aidc.blueprint.complaints import complaints
+from aidc.blueprint.errors import BlueprintError, Problem
+from aidc.blueprint.pasted_secrets import pasted_secrets
+from aidc.blueprint.plan import Plan, make_plan
+from aidc.blueprint.schema import Blueprint
+from aidc.blueprint.yaml_document import YamlDocument, read_yaml
+
+BLUEPRINT_KEY = "blueprint"
+_LEANS_ON = {"cpu_pools": "cpu_pools", "access": "buckets", "network": "filestores"}
+"""Sections whose problems may only come from entries that were left out of another section because they are broken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A stack file that can be built: what was asked, what was decided, and what looks suspicious."""
+
+    blueprint: Blueprint
+    plan: Plan
+    warnings: tuple[Problem, ...]
+
+
+def load_stack_file(path: Path) -> Loaded:
+    """Read, check and plan one stack file. Raises BlueprintError with every problem, in file order."""
+    document = read_yaml(path)
+    data, prefix = _blueprint_of(document)
+    return _load(data, document, prefix)
+
+
+def load_object(data: Any) -> Loaded:
+    """Check and plan the object under the blueprint key, as pulumi.Config hands it over. Raises BlueprintError."""
+    return _load(data, YamlDocument(data), "")
+
+
+def _blueprint_of(document: YamlDocument) -> tuple[Any, str]:
+    if not isinstance(document.data, dict):
+        raise BlueprintError([Problem(1, "the stack file", f"is a {_kind(document.data)}, not a mapping; it starts with `config:`")])
+    config = document.data.get("config")
+    if not isinstance(config, dict):
+        found = ", ".join(map(str, list(document.data)[:5])) or "nothing"
+        raise BlueprintError(
+            [Problem(1, "the stack file", f"has no mapping `config:` (found: {found}); the blueprint lies under config: aidc:blueprint:")]
+        )
+    for key, value in config.items():
+        if str(key).rpartition(":")[2] == BLUEPRINT_KEY:
+            return value, f"config.{key}"
+    raise BlueprintError(
+        [Problem(document.line_of("config"), "config", f"has no key aidc:blueprint (found: {', '.join(map(str, config)) or 'nothing'})")]
+    )
+
+
+def _kind(value: Any) -> str:
+    return {list: "list", str: "text", int: "number", float: "number", bool: "boolean"}.get(type(value), "value")
+
+
+def _load(data: Any, document: YamlDocument, prefix: str) -> Loaded:
+    def placed(problem: Problem) -> Problem:
+        full = f"{prefix}.{problem.path}" if prefix and problem.path else prefix or problem.path
+        return Problem(document.line_of(full), problem.path or BLUEPRINT_KEY, problem.text)
+
+    if not isinstance(data, dict):
+        raise BlueprintError([placed(Problem(0, "", f"is a {_kind(data)}, not a mapping; it starts with name, environment and site"))])
+    try:
+        blueprint = Blueprint.model_validate(data)
+    except ValidationError as error:
+        found = complaints(error, data)
+        raise BlueprintError(dict.fromkeys(placed(problem) for problem in [*found, *_problems_of_the_rest(data, error)])) from None
+    try:
+        plan = make_plan(blueprint)
+    except BlueprintError as error:
+        raise BlueprintError(placed(problem) for problem in error.problems) from None
+    return Loaded(blueprint, plan, tuple(sorted(placed(problem) for problem in pasted_secrets(data))))
+
+
+def _problems_of_the_rest(data: dict[str, Any], error: ValidationError) -> tuple[Problem, ...]:
+    """Plan what is left without the broken entries, so that one mistake does not hide those between sections."""
+    rest = copy.deepcopy(data)
+    shortened: set[str] = set()
+    for item in error.errors(include_url=False, include_context=False, include_input=False):
+        name, *entry = (*item["loc"][:2], None) if item["loc"] else ("", None)
+        section = rest.get(str(name))
+        shortened.add(str(name))
+        if isinstance(section, list) and isinstance(entry[0], int):
+            section[entry[0]] = None
+        else:
+            rest.pop(str(name), None)
+    moved = _close_gaps(rest)
+    try:
+        make_plan(Blueprint.model_validate(rest))
+    except ValidationError:
+        return ()
+    except BlueprintError as further:
+        kept = (problem for problem in further.problems if _LEANS_ON.get(_section(problem.path)) not in shortened)
+        return tuple(
+            Problem(0, moved.get(_entry(problem.path), _entry(problem.path)) + problem.path[len(_entry(problem.path)) :], problem.text)
+            for problem in kept
+        )
+    return ()
+
+
+def _close_gaps(data: dict[str, Any]) -> dict[str, str]:
+    """Drop the emptied entries of every list; return the original path of each entry that moved up."""
+    moved: dict[str, str] = {}
+    for section, value in data.items():
+        if isinstance(value, list):
+            kept = [(index, item) for index, item in enumerate(value) if item is not None]
+            moved |= {f"{section}[{new}]": f"{section}[{old}]" for new, (old, _) in enumerate(kept) if new != old}
+            data[section] = [item for _, item in kept]
+    return moved
+
+
+def _entry(path: str) -> str:
+    return path.partition(".")[0]
+
+
+def _section(path: str) -> str:
+    return path.partition(".")[0].partition("[")[0]

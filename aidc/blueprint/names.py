@@ -1,0 +1,78 @@
+"""Every name in the cloud, with its length and character rule. Too long is an error, never truncated.
+
+Owns how names are put together. Limits: the reference pages of each Google Cloud API (Compute RFC 1035 names 63, GKE clusters and node pools 40,
+service account ids 6 to 30, buckets 3 to 63, key rings and keys 63, Filestore instances 63), read 2026-11-22.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from dataclasses import asdict, dataclass, field, is_dataclass
+from typing import Any
+
+from aidc.blueprint.errors import Problem
+
+DIGEST_LENGTH = 6
+
+
+@dataclass(frozen=True, slots=True)
+class NameRule:
+    """What a kind of name may look like."""
+
+    kind: str
+    max_length: int
+    pattern: str
+    min_length: int = 1
+
+
+_RFC_1035 = r"[a-z]([a-z0-9-]*[a-z0-9])?"
+COMPUTE = NameRule("Compute Engine", 63, _RFC_1035)
+CLUSTER = NameRule("GKE cluster", 40, _RFC_1035)
+NODE_POOL = NameRule("GKE node pool", 40, _RFC_1035)
+SERVICE_ACCOUNT = NameRule("service account", 30, _RFC_1035, min_length=6)
+BUCKET = NameRule("bucket", 63, r"[a-z0-9]([a-z0-9_-]*[a-z0-9])?", min_length=3)
+KMS = NameRule("KMS", 63, r"[a-zA-Z0-9_-]+")
+FILESTORE = NameRule("Filestore instance", 63, _RFC_1035)
+DNS_ZONE = NameRule("DNS managed zone", 63, _RFC_1035)
+KUBERNETES = NameRule("Kubernetes object", 63, r"[a-z0-9]([a-z0-9-]*[a-z0-9])?")
+
+
+@dataclass(slots=True)
+class Names:
+    """Puts names together for one stack and remembers every one that breaks its rule or is used twice."""
+
+    prefix: str
+    problems: list[Problem] = field(default_factory=list)
+    taken: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def name(self, rule: NameRule, *parts: str, path: str, prefix: str | None = None) -> str:
+        """Return prefix-part-part; the stack's name is the prefix unless another is given. `path` is the YAML path to blame."""
+        given = "-".join(part for part in (self.prefix if prefix is None else prefix, *parts) if part)
+        self._hold_to(rule, given, path)
+        return given
+
+    def _hold_to(self, rule: NameRule, given: str, path: str) -> None:
+        if len(given) > rule.max_length:
+            too_many = len(given) - rule.max_length
+            self._blame(
+                path, f"makes the {rule.kind} name {given!r}, {len(given)} characters; at most {rule.max_length}. Shorten it by {too_many}"
+            )
+        elif len(given) < rule.min_length:
+            self._blame(path, f"makes the {rule.kind} name {given!r}, {len(given)} characters; at least {rule.min_length}")
+        elif not re.fullmatch(rule.pattern, given):
+            self._blame(path, f"makes {given!r}, which is not a {rule.kind} name ({rule.pattern})")
+        other = self.taken.setdefault((rule.kind, given), path)
+        if other != path:
+            self._blame(path, f"makes the {rule.kind} name {given!r}, which {other} has already. Rename one of the two")
+
+    def _blame(self, path: str, text: str) -> None:
+        self.problems.append(Problem(0, path, text))
+
+
+def content_digest(*content: Any) -> str:
+    """Return a short digest of values: same content, same digest, on every machine. For names that must change when replacement is forced."""
+    plain = [asdict(part) if is_dataclass(part) and not isinstance(part, type) else part for part in content]
+    text = json.dumps(plain, sort_keys=True, separators=(",", ":"), default=str)
+    return hashlib.sha256(text.encode()).hexdigest()[:DIGEST_LENGTH]

@@ -1,0 +1,305 @@
+"""The VPC: subnet with pod and service ranges, NAT, firewall, private access, DNS. Own, or brought along from a host project."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from ipaddress import IPv4Network
+from typing import Literal
+
+from aidc.blueprint.names import COMPUTE, DNS_ZONE, Names
+from aidc.blueprint.site import SitePlan
+from aidc.blueprint.spec import Cidr, Field, Rule, Spec, sets
+
+DEFAULT_CIDR = "10.0.0.0/12"
+HEALTH_CHECK_RANGES = ("35.191.0.0/16", "130.211.0.0/22")
+"""Google's health check and load balancer probers (Cloud Load Balancing documentation, firewall rules)."""
+PRIVATE_VIP = "199.36.153.8/30"
+RESTRICTED_VIP = "199.36.153.4/30"
+"""Addresses of private.googleapis.com and restricted.googleapis.com (VPC documentation, Private Google Access)."""
+GOOGLE_DOMAINS = ("googleapis.com", "gcr.io", "pkg.dev", "gke.goog")
+_PRIVATE_BLOCKS = tuple(IPv4Network(block) for block in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "240.0.0.0/4"))
+
+
+class RangesSpec(Spec):
+    """Ranges set by hand instead of by the fixed layout of `network.cidr`."""
+
+    nodes: Cidr | None = Field(default=None, description="Primary range of the subnet", **sets("compute.Subnetwork.ipCidrRange"))
+    pods: Cidr | None = Field(default=None, description="Secondary range of the pods", **sets("compute.Subnetwork.secondaryIpRanges"))
+    services: Cidr | None = Field(
+        default=None, description="Secondary range of the services", **sets("compute.Subnetwork.secondaryIpRanges")
+    )
+    control_plane: Cidr | None = Field(
+        default=None, description="Range of the control plane, a /28", **sets("container.Cluster.privateClusterConfig.masterIpv4CidrBlock")
+    )
+    private_services: Cidr | None = Field(
+        default=None, description="Range peered with Google's services (Filestore)", **sets("compute.GlobalAddress.address")
+    )
+    accelerators: Cidr | None = Field(
+        default=None, description="Block for the accelerator networks", **sets("compute.Subnetwork.ipCidrRange")
+    )
+
+    def rules(self) -> Iterator[Rule]:
+        """Yield ranges outside the address space that a VPC may use, and a control plane range of another size."""
+        for field in type(self).model_fields:
+            cidr = getattr(self, field)
+            if cidr and not any(IPv4Network(cidr).subnet_of(block) for block in _PRIVATE_BLOCKS):
+                yield (
+                    field,
+                    f"{cidr} is public address space; use a range of 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, 100.64.0.0/10 or 240.0.0.0/4",
+                )
+        if self.control_plane and IPv4Network(self.control_plane).prefixlen != 28:
+            yield "control_plane", f"{self.control_plane} is not a /28, the size GKE takes for a control plane"
+
+
+class ExistingNetworkSpec(Spec):
+    """A network that somebody else owns: a shared VPC host project, or one of the same project."""
+
+    project: str | None = Field(default=None, description="Host project, default the site's project")
+    network: str = Field(description="Name of the network", **sets("container.Cluster.network"))
+    subnet: str = Field(description="Name of the subnet in the site's region", **sets("container.Cluster.subnetwork"))
+    pods_range: str = Field(
+        description="Name of the secondary range for pods", **sets("container.Cluster.ipAllocationPolicy.clusterSecondaryRangeName")
+    )
+    services_range: str = Field(
+        description="Name of the secondary range for services", **sets("container.Cluster.ipAllocationPolicy.servicesSecondaryRangeName")
+    )
+    private_services_range: str | None = Field(
+        default=None,
+        description="Name of the range peered with Google's services; Filestore needs it",
+        **sets("filestore.Instance.networks"),
+    )
+
+
+class NetworkSpec(Spec):
+    """The network. Every range comes out of `cidr` unless `ranges` says otherwise."""
+
+    cidr: Cidr = Field(
+        default=DEFAULT_CIDR,
+        description="Block that every range of the stack is carved from, /8 to /18",
+        **sets("compute.Subnetwork.ipCidrRange"),
+    )
+    ranges: RangesSpec = Field(default_factory=RangesSpec, description="Ranges set by hand")
+    reserved: list[Cidr] = Field(default_factory=list, description="Ranges used elsewhere (on-premises, peers) that must stay free")
+    growth: float = Field(
+        default=1.5, ge=1, le=64, description="Room to grow: ranges must hold this many times today's largest node counts"
+    )
+    mtu_bytes: int | None = Field(
+        default=None, ge=1300, le=8896, description="MTU, default what the accelerators' fabric asks for", **sets("compute.Network.mtu")
+    )
+    routing: Literal["REGIONAL", "GLOBAL"] = Field(
+        default="REGIONAL", description="Dynamic routing mode", **sets("compute.Network.routingMode")
+    )
+    egress: Literal["nat", "restricted"] = Field(
+        default="nat",
+        description="nat: out through Cloud NAT; restricted: only Google APIs that VPC Service Controls covers, everything else denied",
+        **sets("compute.RouterNat.*", "compute.Firewall.denies"),
+    )
+    flow_logs: bool = Field(default=True, description="VPC flow logs of the subnet", **sets("compute.Subnetwork.logConfig"))
+    existing: ExistingNetworkSpec | None = Field(default=None, description="Bring your own network instead of making one")
+
+    def rules(self) -> Iterator[Rule]:
+        """Yield a block that is public or of an unusable size, and settings that an existing network cannot take."""
+        block = IPv4Network(self.cidr)
+        if not 8 <= block.prefixlen <= 18:
+            yield "cidr", f"{self.cidr} is a /{block.prefixlen}; the layout needs a /8 to /18"
+        elif not any(block.subnet_of(private) for private in _PRIVATE_BLOCKS):
+            yield (
+                "cidr",
+                f"{self.cidr} is public address space; use a range of 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, 100.64.0.0/10 or 240.0.0.0/4",
+            )
+        if self.existing:
+            for field in sorted(self.model_fields_set & {"mtu_bytes", "routing", "egress", "flow_logs"}):
+                yield (
+                    field,
+                    "belongs to a network that the stack makes; an existing network keeps its own. Remove it or remove network.existing",
+                )
+
+
+@dataclass(frozen=True, slots=True)
+class FirewallRulePlan:
+    """One firewall rule. `protocols` are (protocol, ports) pairs; deny rules cover everything."""
+
+    name: str
+    direction: Literal["INGRESS", "EGRESS"]
+    allow: bool
+    priority: int
+    ranges: tuple[str, ...]
+    protocols: tuple[tuple[str, tuple[str, ...]], ...]
+    target_tags: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class GoogleApisDnsPlan:
+    """A private zone that sends one Google domain to the private address range."""
+
+    name: str
+    domain: str
+    target: str
+    addresses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkPlan:
+    """The network, decided. With `existing` set, nothing of it is created and only the names count."""
+
+    name: str
+    project: str
+    existing: bool
+    subnet: str
+    nodes_cidr: str
+    pods_range: str
+    pods_cidr: str
+    services_range: str
+    services_cidr: str
+    mtu_bytes: int
+    routing: str
+    flow_logs: bool
+    nat: bool
+    router: str
+    node_tag: str
+    firewall: tuple[FirewallRulePlan, ...]
+    private_services_range: str
+    private_services_cidr: str
+    dns: tuple[GoogleApisDnsPlan, ...]
+    guarded: bool
+
+    @property
+    def uri(self) -> str:
+        """Relative resource name of the network, as Google's APIs take it."""
+        return f"projects/{self.project}/global/networks/{self.name}"
+
+    def subnet_uri(self, region: str) -> str:
+        """Relative resource name of the subnet, as Google's APIs take it."""
+        return f"projects/{self.project}/regions/{region}/subnetworks/{self.subnet}"
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkRanges:
+    """The CIDR ranges that the address plan gave to the primary network."""
+
+    nodes: str
+    pods: str
+    services: str
+    control_plane: str
+    private_services: str
+
+
+def plan_network(spec: NetworkSpec, site: SitePlan, ranges: NetworkRanges, mtu_bytes: int, guarded: bool, names: Names) -> NetworkPlan:
+    """Decide the network. `mtu_bytes` is what the fabric asks for; the spec may set another."""
+    if spec.existing:
+        return _existing_network(spec.existing, site, ranges, names)
+    node_tag = names.name(COMPUTE, "node", path="name")
+    return NetworkPlan(
+        name=names.name(COMPUTE, "vpc", path="name"),
+        project=site.project,
+        existing=False,
+        subnet=names.name(COMPUTE, "nodes", path="name"),
+        nodes_cidr=ranges.nodes,
+        pods_range="pods",
+        pods_cidr=ranges.pods,
+        services_range="services",
+        services_cidr=ranges.services,
+        mtu_bytes=spec.mtu_bytes or mtu_bytes,
+        routing=spec.routing,
+        flow_logs=spec.flow_logs,
+        nat=spec.egress == "nat",
+        router=names.name(COMPUTE, "router", path="name"),
+        node_tag=node_tag,
+        firewall=tuple(_firewall(spec, ranges, node_tag, names)),
+        private_services_range=names.name(COMPUTE, "private-services", path="name"),
+        private_services_cidr=ranges.private_services,
+        dns=tuple(_google_dns(domain, spec.egress == "restricted", names) for domain in GOOGLE_DOMAINS),
+        guarded=guarded,
+    )
+
+
+def _existing_network(existing: ExistingNetworkSpec, site: SitePlan, ranges: NetworkRanges, names: Names) -> NetworkPlan:
+    return NetworkPlan(
+        name=existing.network,
+        project=existing.project or site.project,
+        existing=True,
+        subnet=existing.subnet,
+        nodes_cidr=ranges.nodes,
+        pods_range=existing.pods_range,
+        pods_cidr=ranges.pods,
+        services_range=existing.services_range,
+        services_cidr=ranges.services,
+        mtu_bytes=0,
+        routing="",
+        flow_logs=False,
+        nat=False,
+        router="",
+        node_tag=names.name(COMPUTE, "node", path="name"),
+        firewall=(),
+        private_services_range=existing.private_services_range or "",
+        private_services_cidr="",
+        dns=(),
+        guarded=False,
+    )
+
+
+def _firewall(spec: NetworkSpec, ranges: NetworkRanges, node_tag: str, names: Names) -> Iterator[FirewallRulePlan]:
+    inside = (ranges.nodes, ranges.pods)
+    everything = (("all", ()),)
+
+    def rule(
+        name: str, direction: Literal["INGRESS", "EGRESS"], allow: bool, priority: int, to: tuple[str, ...], protocols, tags, reason: str
+    ) -> FirewallRulePlan:
+        return FirewallRulePlan(names.name(COMPUTE, name, path="name"), direction, allow, priority, to, protocols, tags, reason)
+
+    yield rule("deny-ingress", "INGRESS", False, 65000, ("0.0.0.0/0",), everything, (), "Nothing comes in unless another rule says so")
+    yield rule(
+        "allow-nodes-and-pods",
+        "INGRESS",
+        True,
+        1000,
+        inside,
+        (("tcp", ()), ("udp", ()), ("icmp", ())),
+        (node_tag,),
+        "Nodes and pods of this stack reach each other",
+    )
+    yield rule(
+        "allow-health-checks",
+        "INGRESS",
+        True,
+        1000,
+        HEALTH_CHECK_RANGES,
+        (("tcp", ()),),
+        (node_tag,),
+        "Google's probers reach the serving pods",
+    )
+    yield rule(
+        "allow-control-plane",
+        "INGRESS",
+        True,
+        1000,
+        (ranges.control_plane,),
+        (("tcp", ("443", "8443", "9443", "10250")),),
+        (node_tag,),
+        "The control plane calls kubelets and admission webhooks",
+    )
+    if spec.egress == "restricted":
+        allowed = (ranges.nodes, ranges.pods, ranges.services, ranges.control_plane, ranges.private_services, RESTRICTED_VIP)
+        yield rule(
+            "allow-egress-inside",
+            "EGRESS",
+            True,
+            1000,
+            allowed,
+            everything,
+            (),
+            "Nodes reach the stack, the control plane and Google's restricted APIs",
+        )
+        yield rule("deny-egress", "EGRESS", False, 65000, ("0.0.0.0/0",), everything, (), "Nothing else leaves")
+
+
+def _google_dns(domain: str, restricted: bool, names: Names) -> GoogleApisDnsPlan:
+    host, block = ("restricted", RESTRICTED_VIP) if restricted else ("private", PRIVATE_VIP)
+    return GoogleApisDnsPlan(
+        name=names.name(DNS_ZONE, domain.replace(".", "-"), path="name"),
+        domain=f"{domain}.",
+        target=f"{host}.googleapis.com." if domain == "googleapis.com" else f"{domain}.",
+        addresses=tuple(str(address) for address in IPv4Network(block)),
+    )

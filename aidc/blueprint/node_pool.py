@@ -1,0 +1,198 @@
+"""What every GKE node pool has in common: counts, boot disk, labels, taints, and the decided NodePoolPlan that components render.
+
+The cloud name of a pool ends in a digest of the settings that force replacement: a changed pool is created beside the old one and only then
+is the old one deleted (trap T027).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, replace
+from typing import Any, Literal
+
+from pydantic import model_validator
+
+from aidc.blueprint.capacity import CapacityPlan
+from aidc.blueprint.names import NODE_POOL, Names, content_digest
+from aidc.blueprint.spec import Field, Name, Rule, Spec, sets
+from aidc.catalog.gpu_machines import BootDisk
+
+_LABEL_KEY = re.compile(r"([a-z0-9]([a-z0-9.-]*[a-z0-9])?/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?")
+_LABEL_VALUE = re.compile(r"([A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?")
+GKE_OWN_TAINTS = ("nvidia.com/gpu", "google.com/tpu")
+
+
+class NodesSpec(Spec):
+    """How many nodes: one number for a fixed pool, `{min, max}` for one that the autoscaler moves. Totals over all zones."""
+
+    min: int = Field(ge=0, le=15000, description="Fewest nodes, over all zones", **sets("container.NodePool.autoscaling.totalMinNodeCount"))
+    max: int = Field(ge=1, le=15000, description="Most nodes, over all zones", **sets("container.NodePool.autoscaling.totalMaxNodeCount"))
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_number(cls, value: Any) -> Any:
+        return {"min": value, "max": value} if isinstance(value, int) and not isinstance(value, bool) else value
+
+    def rules(self) -> Iterator[Rule]:
+        """Yield a range that is upside down."""
+        if self.min > self.max:
+            yield "min", f"{self.min} is more than max {self.max}"
+
+    @property
+    def is_fixed(self) -> bool:
+        """The pool keeps one size."""
+        return self.min == self.max
+
+
+class BootDiskSpec(Spec):
+    """The boot disk of every node of a pool."""
+
+    type: BootDisk | None = Field(
+        default=None,
+        description="Disk type, default the first that the machine boots from",
+        **sets("container.NodePool.nodeConfig.bootDisk.diskType"),
+    )
+    size_gib: int = Field(
+        default=100, ge=20, le=65536, description="Size of the boot disk", **sets("container.NodePool.nodeConfig.bootDisk.sizeGb")
+    )
+
+
+class TaintSpec(Spec):
+    """A Kubernetes taint on every node of a pool."""
+
+    key: str
+    value: str = ""
+    effect: Literal["NO_SCHEDULE", "PREFER_NO_SCHEDULE", "NO_EXECUTE"] = "NO_SCHEDULE"
+
+
+class PoolSpec(Spec):
+    """Fields that pools of every kind share."""
+
+    name: Name = Field(max_length=30, description="Name of the pool, unique in the stack")
+    boot_disk: BootDiskSpec = Field(default_factory=BootDiskSpec, description="Boot disk of the nodes")
+    labels: dict[str, str] = Field(
+        default_factory=dict, description="Kubernetes labels of the nodes", **sets("container.NodePool.nodeConfig.labels")
+    )
+    taints: list[TaintSpec] = Field(
+        default_factory=list, description="Kubernetes taints of the nodes", **sets("container.NodePool.nodeConfig.taints")
+    )
+    max_pods_per_node: int | None = Field(
+        default=None,
+        ge=8,
+        le=256,
+        description="Pods a node may run; sizes the node's pod range",
+        **sets("container.NodePool.maxPodsPerNode"),
+    )
+
+    def rules(self) -> Iterator[Rule]:
+        """Yield labels that Kubernetes refuses and taints that GKE sets itself."""
+        for key, value in self.labels.items():
+            if not _LABEL_KEY.fullmatch(key) or not _LABEL_VALUE.fullmatch(value):
+                yield (
+                    f"labels.{key}",
+                    f"{key}={value} is not a Kubernetes label: letters, digits, dots, dashes and underscores, at most 63 of them",
+                )
+        for index, taint in enumerate(self.taints):
+            if taint.key in GKE_OWN_TAINTS:
+                yield (
+                    f"taints[{index}]",
+                    f"GKE taints accelerator nodes with {taint.key} itself; declaring it gives a diff on every preview. Remove it",
+                )
+
+
+@dataclass(frozen=True, slots=True)
+class NodesPlan:
+    """Node counts as GKE takes them. Fixed pools: `per_zone`; autoscaled ones: total or, with `per_zone_limits`, per-zone limits."""
+
+    min_total: int
+    max_total: int
+    zones: int
+    per_zone_limits: bool
+    location_policy: Literal["ANY", "BALANCED"]
+
+    @property
+    def is_fixed(self) -> bool:
+        """The pool keeps one size."""
+        return self.min_total == self.max_total
+
+    @property
+    def per_zone(self) -> int:
+        """Nodes in each zone of a fixed pool."""
+        return self.min_total // self.zones
+
+
+@dataclass(frozen=True, slots=True)
+class AcceleratorPlan:
+    """The GPUs that GKE attaches to a node, and the driver it installs."""
+
+    type: str
+    count: int
+    driver_version: Literal["DEFAULT", "LATEST"]
+
+
+@dataclass(frozen=True, slots=True)
+class TaintPlan:
+    """A taint as GKE takes it."""
+
+    key: str
+    value: str
+    effect: str
+
+
+@dataclass(frozen=True, slots=True)
+class NodePoolPlan:
+    """One GKE node pool, every setting decided. `resource_name` is its stable Pulumi name, `name` its name in the cloud."""
+
+    resource_name: str
+    name: str
+    machine_type: str
+    zones: tuple[str, ...]
+    nodes: NodesPlan
+    capacity: CapacityPlan
+    boot_disk_type: BootDisk
+    boot_disk_gib: int
+    accelerator: AcceleratorPlan | None
+    ephemeral_local_ssd_disks: int
+    raw_local_ssd_disks: int
+    compact: bool
+    tpu_topology: str
+    accelerator_network: str
+    """Key of the accelerator network whose interfaces every node gets; empty for none."""
+    fast_socket: bool
+    max_pods_per_node: int
+    labels: dict[str, str]
+    taints: tuple[TaintPlan, ...]
+    resource_labels: dict[str, str]
+    max_surge: int
+    max_unavailable: int
+    auto_repair: bool
+
+
+REPLACING_FIELDS = (
+    "machine_type",
+    "zones",
+    "capacity",
+    "boot_disk_type",
+    "accelerator",
+    "ephemeral_local_ssd_disks",
+    "raw_local_ssd_disks",
+    "compact",
+    "tpu_topology",
+    "accelerator_network",
+    "max_pods_per_node",
+)
+"""Settings whose change replaces the pool, or recreates every node of an atomic one (traps T027, T028)."""
+assert set(REPLACING_FIELDS) <= {field.name for field in fields(NodePoolPlan)}
+
+
+def named_pool(pool: NodePoolPlan, path: str, names: Names) -> NodePoolPlan:
+    """Return the pool with its cloud name: its own name and a digest of what forces replacement."""
+    digest = content_digest(*(getattr(pool, field) for field in REPLACING_FIELDS))
+    return replace(pool, name=names.name(NODE_POOL, pool.resource_name, digest, path=f"{path}.name", prefix=""))
+
+
+def one_of_boot_disks(disk: BootDiskSpec, allowed: tuple[BootDisk, ...], machine: str) -> Iterator[Rule]:
+    """Yield a boot disk type that the machine does not boot from (rule NP22)."""
+    if disk.type is not None and disk.type not in allowed:
+        yield "boot_disk.type", f"{machine} does not boot from {disk.type}; use {' or '.join(allowed)}"

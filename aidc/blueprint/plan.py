@@ -1,0 +1,135 @@
+"""Blueprint to Plan: every derived number of the deployment, decided once. Rules across sections are held here, all problems at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from aidc.blueprint.accelerator_network import AcceleratorNetworkPlan, FabricUse, plan_accelerator_networks
+from aidc.blueprint.access import AccessPlan, plan_access
+from aidc.blueprint.address_plan import plan_addresses
+from aidc.blueprint.addresses import AddressPlan
+from aidc.blueprint.bucket import BucketPlan, plan_bucket
+from aidc.blueprint.cluster import ClusterNeeds, ClusterPlan, plan_cluster
+from aidc.blueprint.coherence import incoherences
+from aidc.blueprint.cpu_pool import CpuPoolPlan, plan_cpu_pool
+from aidc.blueprint.errors import BlueprintError
+from aidc.blueprint.filestore import FilestorePlan, plan_filestore
+from aidc.blueprint.gpu_pool import GpuPoolPlan, plan_gpu_pool
+from aidc.blueprint.keys import KeysPlan, Use, plan_keys
+from aidc.blueprint.names import Names
+from aidc.blueprint.network import NetworkPlan, NetworkRanges, plan_network
+from aidc.blueprint.node_pool import NodePoolPlan
+from aidc.blueprint.schema import Blueprint
+from aidc.blueprint.services import ServicesPlan, plan_services
+from aidc.blueprint.site import SitePlan, plan_site
+from aidc.blueprint.tpu_slice import TpuSlicePlan, plan_tpu_slice
+
+DEFAULT_MTU_BYTES = 8896
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything that will exist, decided. Components render it; the performance and quota estimators read it."""
+
+    name: str
+    environment: str
+    labels: dict[str, str]
+    site: SitePlan
+    services: ServicesPlan
+    keys: KeysPlan
+    network: NetworkPlan
+    accelerator_networks: tuple[AcceleratorNetworkPlan, ...]
+    access: AccessPlan
+    cluster: ClusterPlan
+    cpu_pools: tuple[CpuPoolPlan, ...]
+    gpu_pools: tuple[GpuPoolPlan, ...]
+    tpu_slices: tuple[TpuSlicePlan, ...]
+    buckets: tuple[BucketPlan, ...]
+    filestores: tuple[FilestorePlan, ...]
+    addresses: AddressPlan
+
+    @property
+    def node_pools(self) -> tuple[NodePoolPlan, ...]:
+        """Every node pool of the stack, in the order of the stack file."""
+        single = [pool.node_pool for pool in (*self.cpu_pools, *self.gpu_pools)]
+        return (*single, *(pool for entry in self.tpu_slices for pool in entry.node_pools))
+
+
+def make_plan(blueprint: Blueprint) -> Plan:
+    """Decide everything, or raise BlueprintError with every problem that the sections have with each other."""
+    names = Names(blueprint.name)
+    plan = _decide(blueprint, names)
+    problems = [*names.problems, *incoherences(blueprint)]
+    if problems:
+        raise BlueprintError(dict.fromkeys(problems))
+    return plan
+
+
+def _decide(blueprint: Blueprint, names: Names) -> Plan:
+    site = plan_site(blueprint.site)
+    guarded = blueprint.deletion_guard
+    labels = {"stack": blueprint.name, "environment": blueprint.environment, "managed-by": "aidc", **blueprint.labels}
+    cpu_pools = tuple(plan_cpu_pool(spec, index, site, labels, names) for index, spec in enumerate(blueprint.cpu_pools))
+    gpu_pools = tuple(plan_gpu_pool(spec, index, site, labels, names) for index, spec in enumerate(blueprint.gpu_pools))
+    tpu_slices = tuple(plan_tpu_slice(spec, index, site, labels, names) for index, spec in enumerate(blueprint.tpu_slices))
+    buckets = tuple(plan_bucket(spec, index, site, labels, guarded, names) for index, spec in enumerate(blueprint.buckets))
+    filestores = tuple(plan_filestore(spec, index, site, labels, guarded, names) for index, spec in enumerate(blueprint.filestores))
+    uses = _fabric_uses(gpu_pools, tpu_slices)
+    pools = [pool.node_pool for pool in (*cpu_pools, *gpu_pools)] + [pool for entry in tpu_slices for pool in entry.node_pools]
+    addresses = plan_addresses(blueprint.network, pools, uses, names)
+    ranges = NetworkRanges(
+        addresses.nodes.cidr, addresses.pods.cidr, addresses.services.cidr, addresses.control_plane.cidr, addresses.private_services.cidr
+    )
+    mtu = min((use.fabric.primary_mtu_bytes for use in uses), default=DEFAULT_MTU_BYTES)
+    network = plan_network(blueprint.network, site, ranges, mtu, guarded, names)
+    accelerator_networks = plan_accelerator_networks(uses, site, addresses.accelerator_block, names)
+    needs = ClusterNeeds(bool(accelerator_networks), bool(gpu_pools), bool(buckets), bool(filestores), guarded)
+    cluster = plan_cluster(blueprint.cluster, site, network, addresses.control_plane.cidr, needs, labels, names)
+    keys = plan_keys(blueprint.keys, site, _key_uses(cluster, pools, buckets, filestores), guarded, names)
+    return Plan(
+        name=blueprint.name,
+        environment=blueprint.environment,
+        labels=labels,
+        site=site,
+        services=plan_services(keys=bool(keys.keys), buckets=bool(buckets), filestores=bool(filestores), own_network=not network.existing),
+        keys=keys,
+        network=network,
+        accelerator_networks=accelerator_networks,
+        access=plan_access(blueprint.access, site, names),
+        cluster=cluster,
+        cpu_pools=cpu_pools,
+        gpu_pools=gpu_pools,
+        tpu_slices=tpu_slices,
+        buckets=buckets,
+        filestores=filestores,
+        addresses=addresses,
+    )
+
+
+def _fabric_uses(gpu_pools: tuple[GpuPoolPlan, ...], tpu_slices: tuple[TpuSlicePlan, ...]) -> list[FabricUse]:
+    gpus = [
+        FabricUse(pool.machine.family.fabric, pool.node_pool.zones[0], pool.node_pool.nodes.max_total, f"{pool.path}.machine_type")
+        for pool in gpu_pools
+    ]
+    tpus = [
+        FabricUse(
+            entry.machine.fabric,
+            entry.node_pools[0].zones[0],
+            sum(pool.nodes.max_total for pool in entry.node_pools),
+            f"{entry.path}.topology",
+        )
+        for entry in tpu_slices
+    ]
+    return gpus + tpus
+
+
+def _key_uses(
+    cluster: ClusterPlan, pools: list[NodePoolPlan], buckets: tuple[BucketPlan, ...], filestores: tuple[FilestorePlan, ...]
+) -> set[Use]:
+    wanted: dict[Use, bool] = {
+        "etcd": not cluster.existing,
+        "disks": bool(pools) or not cluster.existing,
+        "buckets": bool(buckets),
+        "filestores": any(filestore.encrypted for filestore in filestores),
+    }
+    return {use for use, needed in wanted.items() if needed}

@@ -1,0 +1,40 @@
+"""The whole stack file: one section for each noun. Every <Noun>Spec lives in the file of its noun."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from aidc.blueprint.access import AccessSpec
+from aidc.blueprint.bucket import BucketSpec
+from aidc.blueprint.cluster import ClusterSpec
+from aidc.blueprint.cpu_pool import CpuPoolSpec
+from aidc.blueprint.filestore import FilestoreSpec
+from aidc.blueprint.gpu_pool import GpuPoolSpec
+from aidc.blueprint.keys import KeysSpec
+from aidc.blueprint.network import NetworkSpec
+from aidc.blueprint.site import SiteSpec
+from aidc.blueprint.spec import Field, Labels, Name, Spec, sets
+from aidc.blueprint.tpu_slice import TpuSliceSpec
+
+
+class Blueprint(Spec):
+    """One environment: what was asked, checked section by section."""
+
+    name: Name = Field(max_length=20, description="Name of the stack's resources; every cloud name starts with it")
+    environment: Literal["dev", "staging", "production", "research"] = Field(description="Kind of environment, a label on everything")
+    deletion_guard: bool = Field(
+        default=True,
+        description="Refuse to delete what holds data or cannot come back: cluster, keys, buckets, Filestore. Set false and run up before a destroy",
+        **sets("*.protect", "container.Cluster.deletionProtection", "filestore.Instance.deletionProtectionEnabled"),
+    )
+    labels: Labels = Field(default_factory=dict, max_length=60, description="Labels on everything that takes them: team, cost centre")
+    site: SiteSpec = Field(description="Project, region and zones")
+    network: NetworkSpec = Field(default_factory=NetworkSpec, description="The network, own or existing")
+    keys: KeysSpec = Field(default_factory=KeysSpec, description="Encryption keys")
+    access: AccessSpec = Field(default_factory=AccessSpec, description="Roles of pods and people")
+    cluster: ClusterSpec = Field(default_factory=ClusterSpec, description="The GKE cluster, own or existing")
+    cpu_pools: list[CpuPoolSpec] = Field(default_factory=list, max_length=50, description="Node pools without accelerators")
+    gpu_pools: list[GpuPoolSpec] = Field(default_factory=list, max_length=200, description="GPU node pools")
+    tpu_slices: list[TpuSliceSpec] = Field(default_factory=list, max_length=200, description="TPU slices on GKE")
+    buckets: list[BucketSpec] = Field(default_factory=list, max_length=200, description="Cloud Storage buckets")
+    filestores: list[FilestoreSpec] = Field(default_factory=list, max_length=50, description="Filestore instances")

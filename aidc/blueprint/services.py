@@ -1,0 +1,35 @@
+"""The Google Cloud APIs that a stack calls, derived from what it builds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+ALWAYS = (
+    "cloudresourcemanager.googleapis.com",
+    "compute.googleapis.com",
+    "container.googleapis.com",
+    "iam.googleapis.com",
+    "iamcredentials.googleapis.com",
+    "logging.googleapis.com",
+    "monitoring.googleapis.com",
+    "serviceusage.googleapis.com",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ServicesPlan:
+    """APIs to enable, sorted. They stay enabled after destroy: other stacks may need them (trap T082)."""
+
+    names: tuple[str, ...]
+
+
+def plan_services(*, keys: bool, buckets: bool, filestores: bool, own_network: bool) -> ServicesPlan:
+    """Decide which APIs the stack needs enabled."""
+    needed = {
+        "cloudkms.googleapis.com": keys,
+        "storage.googleapis.com": buckets,
+        "file.googleapis.com": filestores,
+        "dns.googleapis.com": own_network,
+        "servicenetworking.googleapis.com": own_network,
+    }
+    return ServicesPlan(tuple(sorted((*ALWAYS, *(name for name, wanted in needed.items() if wanted)))))

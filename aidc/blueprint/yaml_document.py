@@ -1,0 +1,160 @@
+"""Reads a stack file as YAML, safely: size, depth, aliases and duplicate keys are bounded before anything is built, and every path keeps its line.
+
+Plain scalars resolve as in YAML 1.2, as the Pulumi CLI reads them: 02:00 and yes are text, not a number and a boolean.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from aidc.blueprint.errors import BlueprintError, Problem
+
+MAX_BYTES = 1 << 20
+MAX_DEPTH = 40
+MAX_NODES = 100_000
+"""Nodes after aliases are expanded; a stack file has a few hundred."""
+
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _StackLoader(_Loader):
+    """A safe loader with the scalar rules of YAML 1.2."""
+
+
+_StackLoader.yaml_implicit_resolvers = {}
+for _tag, _pattern, _first in (
+    ("bool", r"true|True|TRUE|false|False|FALSE", "tTfF"),
+    ("int", r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+", "-+0123456789"),
+    ("float", r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)", "-+.0123456789"),
+    ("null", r"~|null|Null|NULL|", ["~", "n", "N", ""]),
+    ("merge", r"<<", "<"),
+):
+    _StackLoader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(rf"^(?:{_pattern})$"), list(_first))
+
+
+def _construct_int(loader: Any, node: Any) -> int:
+    text = loader.construct_scalar(node)
+    # YAML 1.1 reads a leading zero as octal; 1.2 does not.
+    return int(text, 0) if text.startswith(("0x", "0o")) else int(text)
+
+
+_StackLoader.add_constructor("tag:yaml.org,2002:int", _construct_int)
+
+
+@dataclass(slots=True)
+class YamlDocument:
+    """The content of a file and the line of every path (network.cidr, gpu_pools[0].nodes)."""
+
+    data: Any
+    lines: dict[str, int] = field(default_factory=dict)
+
+    def line_of(self, path: str) -> int:
+        """Return the line of a path, or of the closest enclosing one that the file has; 0 when there is none."""
+        while path:
+            if path in self.lines:
+                return self.lines[path]
+            path = re.sub(r"(\.?[^.\[\]]+|\[\d+\])$", "", path)
+        return 0
+
+
+def read_yaml(path: Path) -> YamlDocument:
+    """Read one file. Raises BlueprintError when it cannot be read or is not YAML of reasonable size and shape."""
+    try:
+        with path.open("rb") as stream:
+            raw = stream.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise _refused(f"cannot be read: {error.strerror}") from None
+    if len(raw) > MAX_BYTES:
+        raise _refused("is larger than 1 MiB; a stack file has a few kilobytes. Is it the right file?")
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise _refused(f"is not UTF-8 text (byte {error.start}); a stack file is YAML text") from None
+    return parse_yaml(text)
+
+
+def parse_yaml(text: str) -> YamlDocument:
+    """Parse YAML text. Raises BlueprintError."""
+    if not text.strip():
+        raise _refused("is empty; run `aidc new` for a project to start from, or `aidc schema` for what belongs here")
+    try:
+        _bound_depth(text)
+        root = yaml.compose(text, Loader=_StackLoader)
+        if root is None:
+            raise _refused("has no content; run `aidc new` for a project to start from")
+        _bound_size(root)
+        lines: dict[str, int] = {}
+        problems = _walk(root, "", lines)
+        if problems:
+            raise BlueprintError(problems)
+        return YamlDocument(yaml.load(text, Loader=_StackLoader), lines)
+    except yaml.YAMLError as error:
+        raise _not_yaml(error) from None
+    except (ValueError, OverflowError) as error:
+        raise _refused(f"holds a value that YAML cannot build: {error}") from None
+
+
+def _refused(text: str, line: int = 0) -> BlueprintError:
+    return BlueprintError([Problem(line, "the stack file", text)])
+
+
+def _not_yaml(error: yaml.YAMLError) -> BlueprintError:
+    mark = getattr(error, "problem_mark", None)
+    said = getattr(error, "problem", None) or str(error).splitlines()[0]
+    return _refused(f"is not YAML: {said}. Check indentation, colons and quotes here", mark.line + 1 if mark else 0)
+
+
+def _bound_depth(text: str) -> None:
+    depth = 0
+    for event in yaml.parse(text, Loader=_StackLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAX_DEPTH:
+            raise _refused(f"is nested more than {MAX_DEPTH} levels deep; a stack file has six", event.start_mark.line + 1)
+
+
+def _bound_size(root: yaml.Node) -> None:
+    sizes: dict[int, int] = {}
+    if _expanded_size(root, sizes, set()) > MAX_NODES:
+        raise _refused(f"holds more than {MAX_NODES:,} values once its aliases are expanded. Write the values out")
+
+
+def _expanded_size(node: yaml.Node, sizes: dict[int, int], open_nodes: set[int]) -> int:
+    if id(node) in open_nodes:
+        raise _refused("has an alias that contains itself", node.start_mark.line + 1)
+    if id(node) not in sizes:
+        open_nodes.add(id(node))
+        sizes[id(node)] = 1 + sum(_expanded_size(child, sizes, open_nodes) for child in _children(node))
+        open_nodes.discard(id(node))
+    return sizes[id(node)]
+
+
+def _children(node: yaml.Node) -> list[yaml.Node]:
+    if isinstance(node, yaml.MappingNode):
+        return [child for pair in node.value for child in pair]
+    return list(node.value) if isinstance(node, yaml.SequenceNode) else []
+
+
+def _walk(node: yaml.Node, path: str, lines: dict[str, int]) -> list[Problem]:
+    lines.setdefault(path, node.start_mark.line + 1)
+    problems: list[Problem] = []
+    if isinstance(node, yaml.SequenceNode):
+        for index, child in enumerate(node.value):
+            problems += _walk(child, f"{path}[{index}]", lines)
+    elif isinstance(node, yaml.MappingNode):
+        seen: dict[str, int] = {}
+        for key, child in node.value:
+            name, line = str(key.value), key.start_mark.line + 1
+            here = f"{path}.{name}" if path else name
+            if name in seen and name != "<<":
+                problems.append(
+                    Problem(line, here, f"is given twice, first on line {seen[name]}; YAML would keep only the last. Remove one")
+                )
+            seen[name] = line
+            lines.setdefault(here, line)
+            problems += _walk(child, here, lines)
+    return problems

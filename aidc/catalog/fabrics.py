@@ -1,0 +1,82 @@
+"""Accelerator fabrics: how the network interfaces beside the primary one are laid out, and over what they carry collectives.
+
+Owns the shape of the extra VPCs that a machine family needs. Leaves out which machine has which fabric (gpus.py, tpus.py) and the address
+ranges (blueprint/addresses.py).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from aidc.catalog.source import CLUSTER_TOOLKIT, COMPUTE_GPU_PAGE, COMPUTE_TPU_PAGE, Source
+
+NicKind = Literal["gVNIC", "MRDMA", "IDPF"]
+
+
+@dataclass(frozen=True, slots=True)
+class FabricVpc:
+    """One extra VPC: how many subnets it holds and which network profile makes it an RDMA network, if any."""
+
+    role: str
+    nic_kind: NicKind
+    subnets: int
+    network_profile: str | None = None
+    google_made_subnet: bool = False
+    """The subnet is made by Google with the network (A4X Max); declaring one is refused."""
+
+    @property
+    def is_rdma(self) -> bool:
+        """An RDMA VPC takes no firewall rules, no external address and only REGIONAL routing."""
+        return self.network_profile is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Fabric:
+    """The accelerator network of a machine family. `mtu_bytes` holds for every VPC of the fabric."""
+
+    name: str
+    transport: str
+    vpcs: tuple[FabricVpc, ...]
+    mtu_bytes: int
+    primary_mtu_bytes: int
+    """MTU the primary VPC should have so that the host side is not fragmented."""
+    needs_multi_networking: bool
+    source: Source
+
+    @property
+    def extra_interfaces(self) -> int:
+        """Interfaces beside the primary one: one per subnet."""
+        return sum(vpc.subnets for vpc in self.vpcs)
+
+
+def _gvnic(count: int) -> tuple[FabricVpc, ...]:
+    return tuple(FabricVpc(role=f"gpu-{index}", nic_kind="gVNIC", subnets=1) for index in range(count))
+
+
+PRIMARY_ONLY = Fabric("primary-only", "TCP over the primary gVNIC", (), 8896, 8896, False, COMPUTE_GPU_PAGE)
+FAST_SOCKET = Fabric("fast-socket", "NCCL Fast Socket over the primary gVNIC", (), 8896, 8896, False, COMPUTE_GPU_PAGE)
+TCPX = Fabric("tcpx", "GPUDirect-TCPX", _gvnic(4), 8244, 8244, True, CLUSTER_TOOLKIT)
+TCPXO = Fabric("tcpxo", "GPUDirect-TCPXO", _gvnic(8), 8244, 8244, True, CLUSTER_TOOLKIT)
+ROCE_8 = Fabric(
+    "roce8",
+    "GPUDirect-RDMA (RoCE)",
+    (FabricVpc("host", "gVNIC", 1), FabricVpc("rdma", "MRDMA", 8, "vpc-roce")),
+    8896,
+    8896,
+    True,
+    CLUSTER_TOOLKIT,
+)
+ROCE_4 = Fabric(
+    "roce4",
+    "GPUDirect-RDMA (RoCE) and multi-node NVLink",
+    (FabricVpc("host", "gVNIC", 1), FabricVpc("rdma", "MRDMA", 4, "vpc-roce")),
+    8896,
+    8896,
+    True,
+    CLUSTER_TOOLKIT,
+)
+DCN_SECOND_NIC = Fabric(
+    "dcn", "ICI inside the slice, DCN over two gVNICs", (FabricVpc("dcn", "gVNIC", 1),), 8896, 8896, True, COMPUTE_TPU_PAGE
+)
+ICI = Fabric("ici", "ICI inside the slice, DCN over the primary gVNIC", (), 8896, 8896, False, COMPUTE_TPU_PAGE)

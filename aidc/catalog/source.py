@@ -1,0 +1,32 @@
+"""Where a fact comes from. Every entry of the catalogue carries one of these."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+Status = Literal["verified", "tool-derived", "unverified"]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Origin of a fact: a page or a repository at a revision, the day it was read, and how far it can be trusted."""
+
+    text: str
+    read_on: date
+    status: Status = "verified"
+
+
+READ_ON = date(2026, 11, 22)
+
+COMPUTE_GPU_PAGE = Source("Compute Engine documentation, GPU machine types (last updated 2026-04-14)", READ_ON)
+COMPUTE_TPU_PAGE = Source(
+    "Compute Engine documentation, TPU machines in the accelerator-optimized family (last updated 2026-08-26)", READ_ON
+)
+GKE_AUTOSCALER = Source(
+    "GKE cluster-autoscaler provider source, package k8s.io/gke-autoscaling machinetypes (2026)", READ_ON, "tool-derived"
+)
+CLUSTER_TOOLKIT = Source("GoogleCloudPlatform/cluster-toolkit@1047080 (2026-06-25)", READ_ON)
+FILESTORE_PAGE = Source("Filestore documentation, service tiers, as collected with the 2026 price list", READ_ON)
+STORAGE_CLASS_PAGE = Source("Cloud Storage documentation, storage classes", READ_ON)

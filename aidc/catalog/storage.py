@@ -1,0 +1,77 @@
+"""Storage tiers: Filestore capacities and Cloud Storage classes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from aidc.catalog.source import FILESTORE_PAGE, STORAGE_CLASS_PAGE, Source
+
+
+@dataclass(frozen=True, slots=True)
+class CapacityBand:
+    """Legal capacities: from `min_gib` to `max_gib` in steps of `step_gib`."""
+
+    min_gib: int
+    max_gib: int
+    step_gib: int
+
+    def nearest(self, capacity_gib: int) -> int:
+        """Return the legal capacity of this band nearest to, and where possible not below, the one asked for."""
+        steps = -(-(capacity_gib - self.min_gib) // self.step_gib)
+        return min(max(self.min_gib + steps * self.step_gib, self.min_gib), self.max_gib)
+
+
+@dataclass(frozen=True, slots=True)
+class FilestoreTier:
+    """One Filestore service tier."""
+
+    name: str
+    bands: tuple[CapacityBand, ...]
+    location: Literal["zone", "region"]
+    cmek: bool
+    nfs_v4: bool
+    source: Source
+
+    def accepts(self, capacity_gib: int) -> bool:
+        """Tell whether a capacity lies on a step of one of the bands."""
+        return any(band.nearest(capacity_gib) == capacity_gib for band in self.bands)
+
+    def nearest(self, capacity_gib: int) -> int:
+        """Return the legal capacity closest to the one asked for, the larger one on a tie."""
+        return min((band.nearest(capacity_gib) for band in self.bands), key=lambda legal: (abs(legal - capacity_gib), -legal))
+
+
+_SMALL_AND_LARGE = (CapacityBand(1024, 9984, 256), CapacityBand(10240, 102400, 2560))
+FILESTORE_TIERS: dict[str, FilestoreTier] = {
+    tier.name: tier
+    for tier in (
+        FilestoreTier("BASIC_HDD", (CapacityBand(1024, 65433, 1),), "zone", False, False, FILESTORE_PAGE),
+        FilestoreTier("BASIC_SSD", (CapacityBand(2560, 65433, 1),), "zone", False, False, FILESTORE_PAGE),
+        FilestoreTier("ZONAL", _SMALL_AND_LARGE, "zone", True, True, FILESTORE_PAGE),
+        FilestoreTier("REGIONAL", _SMALL_AND_LARGE, "region", True, True, FILESTORE_PAGE),
+        FilestoreTier("ENTERPRISE", (CapacityBand(1024, 10240, 256),), "region", True, True, FILESTORE_PAGE),
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class BucketTier:
+    """How warm the data of a bucket is, and the storage class that is cheapest for it."""
+
+    name: Literal["hot", "warm", "cold", "archive"]
+    storage_class: str
+    min_storage_days: int
+    """Deleting or moving an object earlier bills the rest of these days."""
+    source: Source
+
+
+BUCKET_TIERS: dict[str, BucketTier] = {
+    tier.name: tier
+    for tier in (
+        BucketTier("hot", "STANDARD", 0, STORAGE_CLASS_PAGE),
+        BucketTier("warm", "NEARLINE", 30, STORAGE_CLASS_PAGE),
+        BucketTier("cold", "COLDLINE", 90, STORAGE_CLASS_PAGE),
+        BucketTier("archive", "ARCHIVE", 365, STORAGE_CLASS_PAGE),
+    )
+}

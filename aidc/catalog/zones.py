@@ -1,0 +1,51 @@
+"""Where each accelerator family is offered, and what kind of list says so.
+
+An `api-catalogue` row means that an API lists the offer, not that capacity is for sale there; `official` means that Google's page names the zone.
+Source and kind of every row: tables/accelerator_zones.csv (read 2026-11-22).
+"""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One accelerator family in one zone; `zone` is empty where only the region is known."""
+
+    family: str
+    region: str
+    zone: str
+    listed_in: str
+    source: str
+
+
+@cache
+def _offers() -> tuple[Offer, ...]:
+    with (files("aidc.catalog") / "tables" / "accelerator_zones.csv").open(encoding="utf-8") as table:
+        return tuple(Offer(row["family"], row["region"], row["zone"], row["list"], row["source"]) for row in csv.DictReader(table))
+
+
+def offers_of(family: str) -> list[Offer]:
+    """Return every known offer of a family (a2-ultragpu, v6e, …), best list first as the table has them."""
+    return [offer for offer in _offers() if offer.family == family]
+
+
+def offer_in(family: str, zone: str) -> Offer | None:
+    """Return the offer of a family in a zone, or None when no list has it. A region-only row counts for every zone of the region."""
+    region = region_of(zone)
+    matches = [offer for offer in offers_of(family) if offer.zone == zone or (not offer.zone and offer.region == region)]
+    return matches[0] if matches else None
+
+
+def region_of(zone: str) -> str:
+    """Return the region of a zone. AI zones (us-central1-ai1a) have longer suffixes, so split at the last dash."""
+    return zone.rpartition("-")[0]
+
+
+def is_ai_zone(zone: str) -> bool:
+    """Tell whether a zone is an AI zone; those must stay out of a regional cluster's own node locations."""
+    return zone.rpartition("-")[2].startswith("ai")

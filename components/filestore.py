@@ -1,0 +1,46 @@
+"""One Filestore instance."""
+
+from __future__ import annotations
+
+import pulumi
+import pulumi_gcp as gcp
+
+from aidc.blueprint.filestore import FilestorePlan
+
+
+class Filestore(pulumi.ComponentResource):
+    """A shared NFS file system, reached through the range peered with Google's services."""
+
+    instance: pulumi.Output[str]
+
+    def __init__(
+        self,
+        plan: FilestorePlan,
+        *,
+        project: str,
+        network: pulumi.Input[str],
+        private_services: pulumi.Input[str],
+        key: pulumi.Input[str] | None,
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None:
+        super().__init__("aidc:storage:Filestore", plan.resource_name, None, opts)
+        instance = gcp.filestore.Instance(
+            plan.resource_name,
+            name=plan.name,
+            project=project,
+            location=plan.location,
+            tier=plan.tier,
+            protocol=plan.protocol,
+            file_shares=gcp.filestore.InstanceFileSharesArgs(name=plan.share, capacity_gb=plan.capacity_gib),
+            networks=[
+                gcp.filestore.InstanceNetworkArgs(
+                    network=network, modes=["MODE_IPV4"], connect_mode="PRIVATE_SERVICE_ACCESS", reserved_ip_range=private_services
+                )
+            ],
+            kms_key_name=key if plan.encrypted else None,
+            deletion_protection_enabled=plan.guarded,
+            labels=plan.labels,
+            opts=pulumi.ResourceOptions(parent=self, protect=plan.guarded),
+        )
+        self.instance = instance.name
+        self.register_outputs({"instance": self.instance})

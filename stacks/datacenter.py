@@ -1,0 +1,104 @@
+"""The architecture on one page: providers, then components in dependency order."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pulumi
+import pulumi_gcp as gcp
+
+from aidc.blueprint import BlueprintError, Plan, load_object
+from components.accelerator_network import AcceleratorNetwork
+from components.access import Access
+from components.bucket import Bucket
+from components.cluster import Cluster
+from components.cpu_pool import CpuPool
+from components.filestore import Filestore
+from components.gpu_pool import GpuPool
+from components.keys import Keys
+from components.network import Network
+from components.node_pool import PoolInputs
+from components.services import Services
+from components.tpu_slice import TpuSlice
+
+
+def planned(blueprint: Any) -> Plan:
+    """Return the plan of a blueprint. Raises pulumi.RunError, which Pulumi shows without a traceback, with every problem of the blueprint."""
+    try:
+        return load_object(blueprint).plan
+    except BlueprintError as error:
+        raise pulumi.RunError(f"the blueprint cannot be built\n{error}") from None
+
+
+def declare(plan: Plan) -> dict[str, pulumi.Input[Any]]:
+    """Declare everything in the plan and return the outputs of the stack."""
+    project, region = plan.site.project, plan.site.region
+    google = gcp.Provider("google", project=project, region=region)
+    services = Services(plan.services, project=project, opts=pulumi.ResourceOptions(provider=google))
+    # Nothing may call an API before it is enabled; Google's APIs give no value that could carry that order.
+    enabled = pulumi.ResourceOptions(provider=google, depends_on=[services])
+
+    keys = Keys(plan.keys, project=project, labels=plan.labels, opts=enabled)
+    network = Network(plan.network, region=region, opts=enabled)
+    fabrics = {fabric.key: AcceleratorNetwork(fabric, project=project, region=region, opts=enabled) for fabric in plan.accelerator_networks}
+    buckets = {
+        bucket.resource_name: Bucket(bucket, project=project, key=keys.usable.get("buckets"), opts=enabled).bucket
+        for bucket in plan.buckets
+    }
+    access = Access(plan.access, project=project, buckets=buckets, opts=enabled)
+    filestores = {
+        filestore.resource_name: Filestore(
+            filestore,
+            project=project,
+            network=network.network,
+            private_services=network.private_services,
+            key=keys.usable.get("filestores"),
+            opts=enabled,
+        ).instance
+        for filestore in plan.filestores
+    }
+    cluster = Cluster(
+        plan.cluster,
+        project=project,
+        network_plan=plan.network,
+        network=network,
+        etcd_key=keys.usable.get("etcd"),
+        disk_key=keys.usable.get("disks"),
+        node_account=access.node_account,
+        opts=enabled,
+    )
+    inputs = PoolInputs(
+        project=project,
+        cluster=cluster.cluster,
+        cluster_location=plan.cluster.location,
+        node_account=access.node_account,
+        disk_key=keys.usable.get("disks"),
+        node_tag=plan.network.node_tag,
+        accelerator_networks=fabrics,
+    )
+    cpu_pools = {pool.name: CpuPool(pool, inputs=inputs, opts=enabled).node_pool for pool in plan.cpu_pools}
+    gpu_pools = {pool.name: GpuPool(pool, inputs=inputs, opts=enabled).node_pool for pool in plan.gpu_pools}
+    tpu_slices = {entry.name: TpuSlice(entry, inputs=inputs, opts=enabled).node_pools for entry in plan.tpu_slices}
+    _declare_pod_networks(plan, cluster, fabrics)
+    return {
+        "cluster": cluster.cluster,
+        "network": network.network,
+        "buckets": buckets,
+        "filestores": filestores,
+        "cpu_pools": cpu_pools,
+        "gpu_pools": gpu_pools,
+        "tpu_slices": tpu_slices,
+    }
+
+
+def _declare_pod_networks(plan: Plan, cluster: Cluster, fabrics: dict[str, AcceleratorNetwork]) -> None:
+    if not fabrics:
+        return
+    # The Kubernetes SDK takes half a second to import; only stacks with an accelerator fabric pay for it.
+    import pulumi_kubernetes as kubernetes
+
+    from components.pod_networks import PodNetworks
+
+    provider = kubernetes.Provider("cluster", kubeconfig=cluster.kubeconfig, enable_server_side_apply=True)
+    for fabric in plan.accelerator_networks:
+        PodNetworks(fabric, network=fabrics[fabric.key], opts=pulumi.ResourceOptions(provider=provider))
