@@ -1,0 +1,184 @@
+"""What a rehearsal of a stack under the real engine consists of, and what it must come to.
+
+Owns the life of a stack on the simulated cloud: preview, up, a second up and a refresh that change nothing, adoption by another stack, guards
+that hold, destroy; and the comparison of the engine's state with the cloud's books. Leaves out how an operation is run (engine.py) and what
+the cloud answers (cloud.py). No faults are injected here.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from aidc.inventory.project import find_project
+from aidc.rehearsal.adoption import candidate, import_file, urn_in
+from aidc.rehearsal.cloud import Cloud
+from aidc.rehearsal.command import Progress
+from aidc.rehearsal.engine import Engine, EngineError, Step
+from aidc.rehearsal.toolchain import Toolchain
+from aidc.rehearsal.workspace import Workspace, prepare
+
+BACKEND = "file"
+CANNOT_BE_DELETED = frozenset({"gcp:kms/keyRing:KeyRing", "gcp:kms/cryptoKey:CryptoKey"})
+"""Types that outlive every destroy: it takes them out of the state alone. Source: docstrings of kms.KeyRing and kms.CryptoKey in pulumi_gcp
+10.2.0 ("cannot be deleted from Google Cloud Platform"), read 2026-11."""
+SHOWN = 5
+"""How many resources a message names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """One thing that must hold, whether it did, and where not, why."""
+
+    name: str
+    ok: bool
+    message: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the scenario of the JSON contract."""
+        return {"name": self.name, "ok": self.ok, "message": self.message}
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """Everything that one rehearsal did and found. `left_over` is what destroy left in the cloud, by URN where the state had one."""
+
+    stack: str
+    pulumi_version: str
+    steps: tuple[Step, ...]
+    scenarios: tuple[Scenario, ...]
+    left_over: tuple[str, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether everything held that was tried."""
+        return all(scenario.ok for scenario in self.scenarios)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the document of `aidc rehearse --json`."""
+        return {
+            "stack": self.stack,
+            "engine": {"pulumi": self.pulumi_version, "backend": BACKEND},
+            "steps": [step.to_json() for step in self.steps],
+            "scenarios": [scenario.to_json() for scenario in self.scenarios],
+            "faults": {"injected": 0, "survived": 0, "converged": 0},
+            "left_over": list(self.left_over),
+            "ok": self.ok,
+        }
+
+
+def lifecycle(
+    project: Path, stack: str, engine: Toolchain, *, progress: Progress | None = None, directory: Path | None = None
+) -> Rehearsal:
+    """Rehearse the whole life of a stack, starting from an empty cloud and an empty state.
+
+    It works in `.rehearsal/<stack>` of the project, or in `directory`. `progress` hears a line for each operation and each resource.
+    Raises InventoryError where the project or the stack cannot be read.
+    """
+    found = find_project(project)
+    place = directory or found.directory / ".rehearsal" / stack
+    for rest in (place / "state", place / "home", place / "books.json"):
+        shutil.rmtree(rest) if rest.is_dir() else rest.unlink(missing_ok=True)
+    life = _Life(prepare(found, stack, place, engine), progress)
+    try:
+        life.live()
+    except EngineError as error:
+        life.judge("the engine answers", str(error))
+    return Rehearsal(stack, engine.version, tuple(life.steps), tuple(life.scenarios), tuple(life.left_over))
+
+
+class _Life:
+    """A lifecycle under way: what was done so far, and what was found."""
+
+    def __init__(self, workspace: Workspace, progress: Progress | None) -> None:
+        self.steps: list[Step] = []
+        self.scenarios: list[Scenario] = []
+        self.left_over: list[str] = []
+        self._workspace = workspace
+        self._progress = progress
+        self._engine = Engine(workspace, progress)
+
+    def live(self) -> None:
+        """Go through the scenarios in order; without a preview and a first update there is nothing else to try."""
+        if not (self._holds("preview succeeds", self._engine.preview()) and self._holds("the first update succeeds", self._engine.up())):
+            return
+        self._holds("a second update changes nothing", _changing_nothing(self._engine.up("second up")))
+        self._holds("refresh finds nothing changed", _changing_nothing(self._engine.refresh()))
+        resources = self._engine.export().get("resources", [])
+        self.judge("state and cloud agree", _disagreement(self._books(), resources))
+        self._adopt(resources)
+        self._try_guards(resources)
+        self._destroy(resources)
+
+    def judge(self, name: str, problem: str) -> bool:
+        """Note a scenario; it holds where there is no problem."""
+        self.scenarios.append(Scenario(name, not problem, problem))
+        return not problem
+
+    def _holds(self, name: str, step: Step) -> bool:
+        self.steps.append(step)
+        return self.judge(name, "" if step.ok else step.message)
+
+    def _books(self) -> Mapping[str, Mapping[str, Any]]:
+        return Cloud(self._workspace.books).everything()
+
+    def _adopt(self, resources: Sequence[Mapping[str, Any]]) -> None:
+        """Import one resource into an empty stack: the program must then find it as it wants it."""
+        resource = candidate(resources)
+        if resource is None:
+            return
+        other = f"{self._workspace.stack}-adopts"
+        self._workspace.add_stack(other)
+        step = self._engine.adopt(import_file(resource, resources), stack=other)
+        if self._holds("another stack adopts what exists", step):
+            planned = self._engine.operation_on(urn_in(other, resource["urn"]), stack=other)
+            problem = "" if planned == "same" else f"{resource['urn']} was imported, and an update would still {planned or 'not know'} it"
+            self.judge("what was adopted needs no change", problem)
+        self._engine.forget(other)
+
+    def _try_guards(self, resources: Sequence[Mapping[str, Any]]) -> None:
+        """Where resources are protected, destroy must be refused before it deletes anything; then take the protection off."""
+        if not any(item.get("protect") for item in resources):
+            return
+        before = self._books()
+        step = self._engine.destroy("destroy while protected")
+        lost = sorted(before.keys() - self._books().keys())
+        problem = "nothing was refused" if step.ok else f"{_some(lost)} went all the same" if lost else ""
+        self.steps.append(replace(step, ok=not problem, message=problem or f"refused, as it must be: {step.message}"))
+        self.judge("protected resources cannot be destroyed", problem)
+        self._engine.release()
+
+    def _destroy(self, resources: Sequence[Mapping[str, Any]]) -> None:
+        self._holds("destroy succeeds", self._engine.destroy())
+        rest = self._engine.export().get("resources", [])
+        self.judge("destroy leaves an empty state", f"the state still holds {_some(item['urn'] for item in rest)}" if rest else "")
+        urns = {f"{item['type']} {item.get('id')}": item["urn"] for item in resources}
+        books = self._books()
+        self.left_over = sorted(urns.get(key, key) for key in books)
+        stuck = sorted(key for key, entry in books.items() if entry["type"] not in CANNOT_BE_DELETED)
+        self.judge("destroy leaves nothing that could be deleted", f"the cloud still holds {_some(stuck)}" if stuck else "")
+
+
+def _changing_nothing(step: Step) -> Step:
+    """Return a step that fails where anything changed."""
+    if step.ok and step.changed:
+        return replace(step, ok=False, message=f"changes where none is due: {_some(step.touched)}")
+    return step
+
+
+def _disagreement(books: Mapping[str, Mapping[str, Any]], resources: Sequence[Mapping[str, Any]]) -> str:
+    """Say what the state knows and the cloud does not, and the reverse; empty where they agree."""
+    known = {f"{item['type']} {item['id']}" for item in resources if item.get("custom") and not item["type"].startswith("pulumi:")}
+    lost, doubled = sorted(known - books.keys()), sorted(books.keys() - known)
+    said = [f"only the state knows {_some(lost)}"] if lost else []
+    return "; ".join(said + ([f"only the cloud knows {_some(doubled)}"] if doubled else []))
+
+
+def _some(names: Iterable[str]) -> str:
+    """Return the first few names and how many more there are."""
+    every = list(names)
+    more = f" and {len(every) - SHOWN} more" if len(every) > SHOWN else ""
+    return ", ".join(every[:SHOWN]) + more
