@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import copy
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
-from aidc.blueprint.complaints import complaints
+from aidc.blueprint.all_problems import all_problems
 from aidc.blueprint.errors import BlueprintError, Problem
 from aidc.blueprint.pasted_secrets import pasted_secrets
 from aidc.blueprint.plan import Plan, make_plan
@@ -72,56 +71,10 @@ def _load(data: Any, document: YamlDocument, prefix: str) -> Loaded:
         raise BlueprintError([placed(Problem(0, "", f"is a {_kind(data)}, not a mapping; it starts with name, environment and site"))])
     try:
         blueprint = Blueprint.model_validate(data)
-    except ValidationError as error:
-        found = complaints(error, data)
-        raise BlueprintError(dict.fromkeys(placed(problem) for problem in [*found, *_problems_of_the_rest(data, error)])) from None
+    except ValidationError:
+        raise BlueprintError(dict.fromkeys(placed(problem) for problem in all_problems(data))) from None
     try:
         plan = make_plan(blueprint)
     except BlueprintError as error:
         raise BlueprintError(placed(problem) for problem in error.problems) from None
     return Loaded(blueprint, plan, tuple(sorted(placed(problem) for problem in pasted_secrets(data))))
-
-
-def _problems_of_the_rest(data: dict[str, Any], error: ValidationError) -> tuple[Problem, ...]:
-    """Plan what is left without the broken entries, so that one mistake does not hide those between sections."""
-    rest = copy.deepcopy(data)
-    shortened: set[str] = set()
-    for item in error.errors(include_url=False, include_context=False, include_input=False):
-        name, *entry = (*item["loc"][:2], None) if item["loc"] else ("", None)
-        section = rest.get(str(name))
-        shortened.add(str(name))
-        if isinstance(section, list) and isinstance(entry[0], int):
-            section[entry[0]] = None
-        else:
-            rest.pop(str(name), None)
-    moved = _close_gaps(rest)
-    try:
-        make_plan(Blueprint.model_validate(rest))
-    except ValidationError:
-        return ()
-    except BlueprintError as further:
-        kept = (problem for problem in further.problems if _LEANS_ON.get(_section(problem.path)) not in shortened)
-        return tuple(
-            Problem(0, moved.get(_entry(problem.path), _entry(problem.path)) + problem.path[len(_entry(problem.path)) :], problem.text)
-            for problem in kept
-        )
-    return ()
-
-
-def _close_gaps(data: dict[str, Any]) -> dict[str, str]:
-    """Drop the emptied entries of every list; return the original path of each entry that moved up."""
-    moved: dict[str, str] = {}
-    for section, value in data.items():
-        if isinstance(value, list):
-            kept = [(index, item) for index, item in enumerate(value) if item is not None]
-            moved |= {f"{section}[{new}]": f"{section}[{old}]" for new, (old, _) in enumerate(kept) if new != old}
-            data[section] = [item for _, item in kept]
-    return moved
-
-
-def _entry(path: str) -> str:
-    return path.partition(".")[0]
-
-
-def _section(path: str) -> str:
-    return path.partition(".")[0].partition("[")[0]

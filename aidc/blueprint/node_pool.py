@@ -32,7 +32,11 @@ class NodesSpec(Spec):
     @model_validator(mode="before")
     @classmethod
     def _from_number(cls, value: Any) -> Any:
-        return {"min": value, "max": value} if isinstance(value, int) and not isinstance(value, bool) else value
+        if isinstance(value, int) and not isinstance(value, bool):
+            return {"min": value, "max": value}
+        if not isinstance(value, dict):
+            raise ValueError(f"{value!r} is not a number of nodes; write 8, or {{min: 0, max: 8}}")
+        return value
 
     def rules(self) -> Iterator[Rule]:
         """Yield a range that is upside down."""

@@ -1,0 +1,115 @@
+"""Every problem of a broken blueprint in one go: what is wrong is taken out, and what is left is checked again.
+
+A wrong value would otherwise hide the rules of its own section, and those between sections, until it is mended.
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic import ValidationError
+
+from aidc.blueprint.complaints import complaints
+from aidc.blueprint.errors import BlueprintError, Problem
+from aidc.blueprint.plan import make_plan
+from aidc.blueprint.schema import Blueprint
+
+_MOST_ROUNDS = 12
+_STAND_INS: dict[str, Any] = {"name": "stack", "environment": "dev", "site.project": "stand-in", "site.project_number": 1}
+"""Values that no other rule looks at, for required fields whose own value is wrong."""
+_LEANS_ON = {"access": "buckets", "network": "filestores"}
+"""Sections whose problems may come only from entries that were taken out of another section."""
+
+
+def all_problems(data: dict[str, Any]) -> Iterator[Problem]:
+    """Yield the problems of a blueprint that does not validate, then those of what is left of it."""
+    rest = copy.deepcopy(data)
+    taken: set[str] = set()
+    for _ in range(_MOST_ROUNDS):
+        dense, original = _without_gaps(rest)
+        try:
+            blueprint = Blueprint.model_validate(dense)
+        except ValidationError as error:
+            found = [_moved(problem, original) for problem in complaints(error, dense)]
+            # A value that was taken out is missing by our doing.
+            yield from (problem for problem in found if problem.path not in taken)
+            for problem in found:
+                taken |= _take_out(rest, problem.path)
+        else:
+            yield from (_moved(problem, original) for problem in _between_sections(blueprint, taken, original))
+            return
+
+
+def _without_gaps(data: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
+    """Return the data without emptied entries, and the original path of every entry that moved up."""
+    dense, original = dict(data), {}
+    for section, value in data.items():
+        if isinstance(value, list):
+            kept = [(index, entry) for index, entry in enumerate(value) if entry is not _GAP]
+            original |= {f"{section}[{new}]": f"{section}[{old}]" for new, (old, _) in enumerate(kept)}
+            dense[section] = [entry for _, entry in kept]
+    return dense, original
+
+
+_GAP = object()
+
+
+def _moved(problem: Problem, original: dict[str, str]) -> Problem:
+    entry = _entry(problem.path)
+    return Problem(problem.line, original.get(entry, entry) + problem.path[len(entry) :], problem.text)
+
+
+def _entry(path: str) -> str:
+    return path.partition(".")[0]
+
+
+def _take_out(data: dict[str, Any], path: str) -> set[str]:
+    """Remove what lies at a path, or the closest thing around it that is there, and return the paths that are gone."""
+    parts = [int(part) if part.isdigit() else part for part in re.findall(r"[^.\[\]]+", path)]
+    gone = {path}
+    if path in _STAND_INS and isinstance(holder := _at(data, parts[:-1]), dict):
+        holder[parts[-1]] = _STAND_INS[path]
+        return gone
+    while parts:
+        holder = _at(data, parts[:-1])
+        if isinstance(holder, dict) and parts[-1] in holder:
+            del holder[parts[-1]]
+            return gone | {_written(parts)}
+        if len(parts) == 2 and isinstance(holder, list) and isinstance(parts[1], int) and parts[1] < len(holder):
+            # The others keep their numbers.
+            holder[parts[1]] = _GAP
+            return gone | {_written(parts)}
+        parts = parts[:-1]
+    return gone
+
+
+def _at(data: Any, parts: list[int | str]) -> Any:
+    for part in parts:
+        if isinstance(data, dict):
+            data = data.get(part)
+        elif isinstance(data, list) and isinstance(part, int) and part < len(data):
+            data = data[part]
+        else:
+            return None
+    return data
+
+
+def _written(parts: list[int | str]) -> str:
+    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in parts).lstrip(".")
+
+
+def _between_sections(blueprint: Blueprint, taken: set[str], original: dict[str, str]) -> Iterator[Problem]:
+    """Yield the problems between sections that do not come from what was taken out."""
+    entries = {_entry(path) for path in taken}
+    shortened = {entry.partition("[")[0] for entry in entries}
+    try:
+        make_plan(blueprint)
+    except BlueprintError as error:
+        for problem in error.problems:
+            section = _entry(problem.path).partition("[")[0]
+            touched = original.get(_entry(problem.path), _entry(problem.path)) in entries
+            if not touched and problem.path not in shortened and _LEANS_ON.get(section) not in shortened:
+                yield problem
