@@ -77,14 +77,14 @@ class Network(pulumi.ComponentResource):
         return subnet.name.apply(lambda _: plan.subnet_uri(self._region))
 
     def _routes_out(self, network: pulumi.Output[str]) -> None:
-        if not self._plan.nat:
+        if not self._plan.router:
             return
         router = gcp.compute.Router(
             "router", name=self._plan.router, project=self._plan.project, region=self._region, network=network, opts=self._child()
         )
         gcp.compute.RouterNat(
             "nat",
-            name=f"{self._plan.router}-nat",
+            name=self._plan.nat,
             project=self._plan.project,
             region=self._region,
             router=router.name,
@@ -102,7 +102,7 @@ class Network(pulumi.ComponentResource):
         protocols = [{"protocol": protocol, "ports": list(ports) or None} for protocol, ports in rule.protocols]
         ranges = list(rule.ranges)
         gcp.compute.Firewall(
-            rule.name.removeprefix(f"{self._plan.name.removesuffix('-vpc')}-"),
+            rule.resource_name,
             name=rule.name,
             project=self._plan.project,
             network=network,

@@ -120,6 +120,7 @@ class NetworkSpec(Spec):
 class FirewallRulePlan:
     """One firewall rule. `protocols` are (protocol, ports) pairs; deny rules cover everything."""
 
+    resource_name: str
     name: str
     direction: Literal["INGRESS", "EGRESS"]
     allow: bool
@@ -156,8 +157,9 @@ class NetworkPlan:
     mtu_bytes: int
     routing: str
     flow_logs: bool
-    nat: bool
     router: str
+    """Empty when nothing leaves through NAT."""
+    nat: str
     node_tag: str
     firewall: tuple[FirewallRulePlan, ...]
     private_services_range: str
@@ -204,8 +206,8 @@ def plan_network(spec: NetworkSpec, site: SitePlan, ranges: NetworkRanges, mtu_b
         mtu_bytes=spec.mtu_bytes or mtu_bytes,
         routing=spec.routing,
         flow_logs=spec.flow_logs,
-        nat=spec.egress == "nat",
-        router=names.name(COMPUTE, "router", path="name"),
+        router=names.name(COMPUTE, "router", path="name") if spec.egress == "nat" else "",
+        nat=names.name(COMPUTE, "nat", path="name") if spec.egress == "nat" else "",
         node_tag=node_tag,
         firewall=tuple(_firewall(spec, ranges, node_tag, names)),
         private_services_range=names.name(COMPUTE, "private-services", path="name"),
@@ -229,8 +231,8 @@ def _existing_network(existing: ExistingNetworkSpec, site: SitePlan, ranges: Net
         mtu_bytes=0,
         routing="",
         flow_logs=False,
-        nat=False,
         router="",
+        nat="",
         node_tag=names.name(COMPUTE, "node", path="name"),
         firewall=(),
         private_services_range=existing.private_services_range or "",
@@ -247,7 +249,7 @@ def _firewall(spec: NetworkSpec, ranges: NetworkRanges, node_tag: str, names: Na
     def rule(
         name: str, direction: Literal["INGRESS", "EGRESS"], allow: bool, priority: int, to: tuple[str, ...], protocols, tags, reason: str
     ) -> FirewallRulePlan:
-        return FirewallRulePlan(names.name(COMPUTE, name, path="name"), direction, allow, priority, to, protocols, tags, reason)
+        return FirewallRulePlan(name, names.name(COMPUTE, name, path="name"), direction, allow, priority, to, protocols, tags, reason)
 
     yield rule("deny-ingress", "INGRESS", False, 65000, ("0.0.0.0/0",), everything, (), "Nothing comes in unless another rule says so")
     yield rule(
