@@ -1,1 +1,0 @@
-"""Estimates of cost, performance and quota. Never imports Pulumi."""
