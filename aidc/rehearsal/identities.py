@@ -14,8 +14,10 @@ from functools import cache
 from typing import Any
 
 from aidc.rehearsal import facts
+from aidc.rehearsal.errors import CloudError
 
 COMPUTE = "https://www.googleapis.com/compute/v1/"
+PLACES = ("project", "region", "zone", "location")
 GENERATED = frozenset({"number", "hash", "uuid", "version"})
 """Parts of ids that the cloud chooses."""
 
@@ -73,7 +75,10 @@ def is_generated(type_: str) -> bool:
 
 
 def id_of(type_: str, inputs: Mapping[str, Any], settings: Mapping[str, str], salt: str = "") -> str:
-    """Return the id that inputs get. `settings` are the provider's project, region and zone; `salt` tells equal requests apart."""
+    """Return the id that inputs get. `settings` are the provider's project, region and zone; `salt` tells equal requests apart.
+
+    Raises CloudError where the id needs a project or a location that nobody gives.
+    """
     forms = templates(type_)
     seed = f"{type_} {sorted(inputs.items(), key=lambda item: item[0])!r} {salt}"
     if not forms:
@@ -88,6 +93,9 @@ def _part(found: re.Match[str], inputs: Mapping[str, Any], settings: Mapping[str
         return str(number[name])
     value = inputs.get(name) or default_of(name, inputs, settings)
     if value in (None, ""):
+        if name in PLACES:
+            hint = f"set {name} in this resource, or set the provider's {'region or zone' if name == 'location' else name}"
+            raise CloudError(400, "INVALID_ARGUMENT", f"Cannot determine {name}: {hint}.")
         return digest(f"{seed} {name}")
     text = _whole(value)
     # A first part holds the whole name of a parent; a later one only its last word, however the program wrote it.
@@ -101,10 +109,11 @@ def _whole(value: Any) -> str:
 
 def default_of(name: str, inputs: Mapping[str, Any], settings: Mapping[str, str]) -> str:
     """Return what stands for an absent project, region, zone or location."""
-    if name in ("project", "region", "zone"):
+    if name in PLACES[:3]:
         return settings.get(name, "")
     if name == "location":
-        return str(inputs.get("zone") or inputs.get("region") or settings.get("region") or settings.get("zone") or "")
+        places = (inputs.get("zone"), inputs.get("region"), settings.get("location"), settings.get("region"), settings.get("zone"))
+        return next((str(place) for place in places if place), "")
     return ""
 
 
@@ -125,8 +134,8 @@ def canonical(type_: str, written: str, settings: Mapping[str, str]) -> str | No
     bare = urllib.parse.unquote(strip_url(written))
     for form in forms:
         if (parts := _read(form, bare)) is not None:
-            known = {**{name: settings.get(name, "") for name in ("project", "region", "zone")}, **parts}
-            known.setdefault("location", settings.get("region") or settings.get("zone") or "")
+            known = {**{name: settings.get(name, "") for name in PLACES[:3]}, **parts}
+            known.setdefault("location", settings.get("location") or settings.get("region") or settings.get("zone") or "")
             missing = [name for name in _VARIABLE.findall(forms[0]) if name not in known]
             return None if missing else forms[0].format_map(known)
     return None
@@ -144,7 +153,7 @@ def _reader(form: str) -> re.Pattern[str]:
             pattern += f"(?P={piece})"
         else:
             seen.add(piece)
-            whole_parent = index == 1 and not pieces[0] and len(pieces) > 3 and piece not in ("project", "location", "region", "zone")
+            whole_parent = index == 1 and not pieces[0] and len(pieces) > 3 and piece not in PLACES
             pattern += f"(?P<{piece}>{_PART_PATTERNS.get(piece, '[^ ]+' if whole_parent else '[^/ ]+')})"
     return re.compile(f"^{pattern}$")
 

@@ -13,14 +13,16 @@ from typing import Any
 
 from aidc.inventory.resource import UNKNOWN
 from aidc.rehearsal import facts, identities, values
+from aidc.rehearsal.books import Entries, key_of
 from aidc.rehearsal.check import MISSING, Judge
 from aidc.rehearsal.defaults import generated_name
-from aidc.rehearsal.errors import Checked, Difference, Failure
+from aidc.rehearsal.errors import Checked, CloudError, Difference, Failure
 from aidc.rehearsal.schema import Property, schema_of
 
 PREFIX = "kubernetes:"
 AUTONAMED = "pulumi.com/autonamed"
 """Annotation by which the provider remembers that it chose the name."""
+NAMESPACE = "kubernetes:core/v1:Namespace"
 RELEASE = "kubernetes:helm.sh/v3:Release"
 CLUSTER_SCOPED = frozenset(
     [
@@ -157,6 +159,17 @@ def _service(plain: dict[str, Any], seed: str, *, preview: bool) -> dict[str, An
     if spec.get("type") == "LoadBalancer":
         answer["status"] = UNKNOWN if preview else {"loadBalancer": {"ingress": [{"ip": f"34.72.{number % 256}.{number // 256 % 256}"}]}}
     return answer
+
+
+def refuse_object(type_: str, identity: str, inputs: Mapping[str, Any], entries: Entries) -> None:
+    """Raise the error of a name that is taken or of a namespace that does not exist."""
+    kind = str(inputs.get("kind") or "release")
+    if key_of(type_, identity) in entries:
+        name = identity.rpartition("/")[2]
+        raise CloudError(409, "ALREADY_EXISTS", f'{kind.lower()}s "{name}" already exists')
+    wanted = namespace_needed(type_, inputs)
+    if wanted is not None and not any(entry.id == wanted for entry in entries.values() if entry.type == NAMESPACE):
+        raise CloudError(404, "NOT_FOUND", f'namespaces "{wanted}" not found: {kind} {identity} needs it first')
 
 
 def difference(type_: str, old: Mapping[str, Any], new: Mapping[str, Any], ignored: tuple[str, ...]) -> Difference:
