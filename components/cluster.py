@@ -8,7 +8,8 @@ from typing import Any
 import pulumi
 import pulumi_gcp as gcp
 
-from aidc.blueprint.cluster import AddOnsPlan, ClusterPlan, MaintenancePlan
+from aidc.blueprint.cluster import AddOnsPlan, ClusterPlan
+from aidc.blueprint.maintenance import MaintenancePlan
 from aidc.blueprint.network import NetworkPlan
 from components.network import Network
 

@@ -20,10 +20,9 @@ from aidc.blueprint.addresses import (
 from aidc.blueprint.names import Names
 from aidc.blueprint.network import NetworkSpec
 from aidc.blueprint.node_pool import NodePoolPlan
+from aidc.blueprint.ranges import WIDEST_SERVICES_PREFIX
 
 _CIDR_PATH = "network.cidr"
-LARGEST_SERVICES_PREFIX = 16
-"""GKE takes service ranges from /27 to /16 (GKE documentation, VPC-native clusters)."""
 
 
 def plan_addresses(spec: NetworkSpec, pools: Sequence[NodePoolPlan], uses: Sequence[FabricUse], names: Names) -> AddressPlan:
@@ -43,7 +42,7 @@ def plan_addresses(spec: NetworkSpec, pools: Sequence[NodePoolPlan], uses: Seque
         needs=tuple(needs),
     )
     reserved = [AddressRange("reserved", cidr, f"network.reserved[{index}]") for index, cidr in enumerate(spec.reserved)]
-    book.forbid_overlap([*reserved, *layout.values()])
+    book.forbid_overlap([*layout.values()], reserved)
     for need in needs:
         book.demand(need)
     return plan
@@ -55,7 +54,7 @@ def _layout(spec: NetworkSpec, book: AddressBook) -> dict[str, AddressRange]:
     computed = {name: book.slot(first, count) for name, (first, count) in slots.items()}
     private_services, rest = IPv4Network(book.slot(11, 1)).subnets(prefixlen_diff=1)
     computed["services"] = (
-        f"{computed['services'].partition('/')[0]}/{max(IPv4Network(computed['services']).prefixlen, LARGEST_SERVICES_PREFIX)}"
+        f"{computed['services'].partition('/')[0]}/{max(IPv4Network(computed['services']).prefixlen, WIDEST_SERVICES_PREFIX)}"
     )
     computed["private_services"] = str(private_services)
     computed["control_plane"] = f"{rest.network_address}/{CONTROL_PLANE_PREFIX}"

@@ -15,8 +15,10 @@ from aidc.blueprint.errors import Problem
 
 SIXTEENTHS_BITS = 4
 SETS = 4
-SUBNETS_PER_SET_BITS = 4
+SUBNETS_PER_SET = 16
 CONTROL_PLANE_PREFIX = 28
+WIDEST_PREFIX = 4
+"""240.0.0.0/4 is the widest block that a VPC may use beside public addresses (VPC documentation, valid IPv4 ranges)."""
 RESERVED_IN_SUBNET = 4
 """Google Cloud keeps four addresses of every primary range (VPC documentation, subnets)."""
 
@@ -62,7 +64,7 @@ class AddressPlan:
     control_plane: AddressRange
     private_services: AddressRange
     accelerators: tuple[AddressRange, ...]
-    """One range per accelerator network, in their order."""
+    """One range for each subnet of each accelerator network, in the order of the interfaces."""
     accelerator_block: str
     """The block that accelerator subnets are carved from."""
     needs: tuple[Need, ...]
@@ -87,10 +89,10 @@ class AddressBook:
         start = int(block.network_address) + first_sixteenth * (block.num_addresses >> SIXTEENTHS_BITS)
         return f"{IPv4Network((start, prefix))}"
 
-    def forbid_overlap(self, ranges: list[AddressRange]) -> None:
-        """Record every pair of ranges that share an address; both are named."""
-        for index, one in enumerate(ranges):
-            for other in ranges[index + 1 :]:
+    def forbid_overlap(self, ranges: list[AddressRange], reserved: list[AddressRange]) -> None:
+        """Record every range that shares an address with another or with a reserved one; both are named. Reserved ranges may share theirs."""
+        for index, other in enumerate(ranges):
+            for one in [*reserved, *ranges[:index]]:
                 if one.network.overlaps(other.network):
                     self.problems.append(Problem(0, other.path, f"{other.name} {other.cidr} overlaps {one}. Move one of the two"))
 
@@ -98,9 +100,8 @@ class AddressBook:
         """Record a range that is too small for what it must hold."""
         if need.addresses > need.range.size:
             prefix = 32 - math.ceil(math.log2(need.addresses))
-            text = (
-                f"{need.range.name} {need.range.cidr} has {need.range.size:,} addresses; {need.reason} need {need.addresses:,}, a /{prefix}"
-            )
+            size = f"a /{prefix}" if prefix >= WIDEST_PREFIX else "more than any private block has"
+            text = f"{need.range.name} {need.range.cidr} has {need.range.size:,} addresses; {need.reason} need {need.addresses:,}, {size}"
             self.problems.append(
                 Problem(0, need.range.path, f"{text}. Widen it, lower the node counts, max_pods_per_node or network.growth")
             )
@@ -113,9 +114,9 @@ def pod_addresses_per_node(max_pods: int) -> int:
 
 def accelerator_subnet(accelerators: str, set_index: int, subnet_index: int) -> str | None:
     """Return the range of one subnet of one accelerator network set, or None when the block has no such set or subnet."""
-    if set_index >= SETS or subnet_index >= 1 << SUBNETS_PER_SET_BITS:
+    if set_index >= SETS or subnet_index >= SUBNETS_PER_SET:
         return None
     block = IPv4Network(accelerators)
-    size = block.num_addresses // SETS >> SUBNETS_PER_SET_BITS
-    start = int(block.network_address) + (set_index << SUBNETS_PER_SET_BITS | subnet_index) * size
+    size = block.num_addresses // (SETS * SUBNETS_PER_SET)
+    start = int(block.network_address) + (set_index * SUBNETS_PER_SET + subnet_index) * size
     return f"{IPv4Network((start, 32 - int(math.log2(size))))}"

@@ -5,69 +5,15 @@ Many fields replace a cluster (trap T001); the plan decides them once and the co
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import Literal
 
+from aidc.blueprint.maintenance import MaintenancePlan, MaintenanceSpec, plan_maintenance
 from aidc.blueprint.names import CLUSTER, Names
 from aidc.blueprint.network import NetworkPlan
 from aidc.blueprint.site import SitePlan
 from aidc.blueprint.spec import Cidr, Field, Rule, Spec, sets
-
-Day = Literal["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
-MAINTENANCE_ANCHOR = "2026-01-01"
-"""Any past date does: GKE reads the time of day from a recurring window, and the days from its rule."""
-MIN_HOURS_IN_32_DAYS = 48
-"""GKE wants at least 48 hours of maintenance windows in any 32 days (GKE documentation, maintenance windows)."""
-
-
-class MaintenanceExclusionSpec(Spec):
-    """A time in which GKE must not upgrade: a training run, a launch."""
-
-    name: str = Field(min_length=1, max_length=63, description="Name of the exclusion")
-    start: datetime = Field(description="First moment, with time zone", **sets("container.Cluster.maintenancePolicy.maintenanceExclusions"))
-    end: datetime = Field(description="Last moment, with time zone", **sets("container.Cluster.maintenancePolicy.maintenanceExclusions"))
-    scope: Literal["NO_UPGRADES", "NO_MINOR_UPGRADES", "NO_MINOR_OR_NODE_UPGRADES"] = Field(
-        default="NO_MINOR_OR_NODE_UPGRADES", description="What is held back; NO_UPGRADES for at most 90 days"
-    )
-
-    def rules(self) -> Iterator[Rule]:
-        """Yield exclusions without time zone, upside down, or longer than GKE grants."""
-        if self.start.tzinfo is None or self.end.tzinfo is None:
-            yield "start", "times need a time zone: 2026-12-20T00:00:00Z"
-        elif self.end <= self.start:
-            yield "end", f"{self.end.isoformat()} is not after start"
-        elif self.scope == "NO_UPGRADES" and (self.end - self.start).days > 90:
-            yield (
-                "end",
-                f"NO_UPGRADES lasts at most 90 days, this one {(self.end - self.start).days}. Use NO_MINOR_OR_NODE_UPGRADES or shorten it",
-            )
-
-
-class MaintenanceSpec(Spec):
-    """When GKE may upgrade."""
-
-    days: list[Day] = Field(
-        default=["SA", "SU"], min_length=1, description="Days of the week", **sets("container.Cluster.maintenancePolicy.recurringWindow")
-    )
-    start_utc: str = Field(
-        default="02:00", description="Start of the window, hh:mm UTC", **sets("container.Cluster.maintenancePolicy.recurringWindow")
-    )
-    hours: int = Field(
-        default=8, ge=4, le=24, description="Length of the window", **sets("container.Cluster.maintenancePolicy.recurringWindow")
-    )
-    exclusions: list[MaintenanceExclusionSpec] = Field(default_factory=list, description="Times without upgrades")
-
-    def rules(self) -> Iterator[Rule]:
-        """Yield a start that is no time of day and windows too short for GKE."""
-        if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", self.start_utc):
-            yield "start_utc", f"{self.start_utc!r} is not a time of day; write hh:mm"
-        # A weekday comes at least four times in 32 days.
-        offered = 4 * len(set(self.days)) * self.hours
-        if offered < MIN_HOURS_IN_32_DAYS:
-            yield "hours", f"gives {offered} hours in 32 days; GKE wants at least {MIN_HOURS_IN_32_DAYS}. Add a day or hours"
 
 
 class AddOnsSpec(Spec):
@@ -164,26 +110,6 @@ class ClusterSpec(Spec):
 
 
 @dataclass(frozen=True, slots=True)
-class MaintenanceExclusionPlan:
-    """One exclusion, times in RFC 3339."""
-
-    name: str
-    start: str
-    end: str
-    scope: str
-
-
-@dataclass(frozen=True, slots=True)
-class MaintenancePlan:
-    """A recurring window and the exclusions."""
-
-    start: str
-    end: str
-    recurrence: str
-    exclusions: tuple[MaintenanceExclusionPlan, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class AddOnsPlan:
     """Every add-on, on or off."""
 
@@ -257,7 +183,7 @@ def plan_cluster(
         authorized_cidrs=(network.nodes_cidr, *spec.authorized_cidrs) if spec.endpoint == "private" else (),
         multi_networking=existing.multi_networking if existing else needs.multi_networking,
         workload_pool=f"{site.project}.svc.id.goog",
-        maintenance=_plan_maintenance(spec.maintenance),
+        maintenance=plan_maintenance(spec.maintenance),
         add_ons=_plan_add_ons(spec.add_ons, needs),
         monitoring_components=_monitoring(spec.add_ons, needs),
         managed_prometheus=spec.managed_prometheus,
@@ -268,23 +194,6 @@ def plan_cluster(
         default_max_pods_per_node=64,
         labels=labels,
     )
-
-
-def _plan_maintenance(spec: MaintenanceSpec) -> MaintenancePlan:
-    start = datetime.fromisoformat(f"{MAINTENANCE_ANCHOR}T{spec.start_utc}:00+00:00")
-    return MaintenancePlan(
-        start=_rfc_3339(start),
-        end=_rfc_3339(start + timedelta(hours=spec.hours)),
-        recurrence=f"FREQ=WEEKLY;BYDAY={','.join(spec.days)}",
-        exclusions=tuple(
-            MaintenanceExclusionPlan(exclusion.name, _rfc_3339(exclusion.start), _rfc_3339(exclusion.end), exclusion.scope)
-            for exclusion in spec.exclusions
-        ),
-    )
-
-
-def _rfc_3339(moment: datetime) -> str:
-    return moment.isoformat().replace("+00:00", "Z")
 
 
 def _plan_add_ons(spec: AddOnsSpec, needs: ClusterNeeds) -> AddOnsPlan:

@@ -7,13 +7,14 @@ from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from aidc.blueprint.errors import Problem, did_you_mean
+from aidc.blueprint.errors import Problem, did_you_mean, shown
 from aidc.blueprint.schema import Blueprint
 from aidc.blueprint.spec import BrokenRules
 
 _WANTED = {
     "int": "a whole number",
     "float": "a number",
+    "finite": "a finite number",
     "bool": "true or false",
     "string": "text",
     "list": "a list",
@@ -57,15 +58,15 @@ def _sentence(item: Any, loc: tuple[int | str, ...]) -> str:
     kind, given, context = item["type"], item["input"], item.get("ctx", {})
     if kind == "missing":
         return f"is missing: {_description(loc)}"
-    if kind == "extra_forbidden":
+    if kind in {"extra_forbidden", "invalid_key"}:
         allowed = list(_model_at(loc[:-1]).model_fields)
         return f"is not a key here.{did_you_mean(str(loc[-1]), allowed)} Allowed: {', '.join(allowed)}"
     if kind == "literal_error":
         allowed = [str(choice) for choice in _choices(context["expected"])]
-        return f"{_shown(given)} is not one of {', '.join(allowed)}.{did_you_mean(str(given), allowed)}"
+        return f"{shown(given)} is not one of {', '.join(allowed)}.{did_you_mean(str(given), allowed)}"
     if kind == "value_error":
         return str(context["error"])
-    return _bounds(kind, context, given) or f"{_shown(given)} is not {_wanted(kind)}"
+    return _bounds(kind, context, given) or f"{shown(given)} is not {_wanted(kind)}"
 
 
 def _bounds(kind: str, context: dict[str, Any], given: Any) -> str:
@@ -77,23 +78,18 @@ def _bounds(kind: str, context: dict[str, Any], given: Any) -> str:
     }
     if kind in limits:
         key, words = limits[kind]
-        return f"{_shown(given)} is out of range: {words} {context[key]}"
+        return f"{shown(given)} is out of range: {words} {context[key]}"
     if kind in {"too_short", "too_long"}:
         words = f"at least {context['min_length']}" if kind == "too_short" else f"at most {context['max_length']}"
         return f"has {context['actual_length']} entries; {words}"
     if kind in {"string_too_long", "string_too_short"}:
         words = f"at most {context['max_length']}" if kind == "string_too_long" else f"at least {context['min_length']}"
-        return f"{_shown(given)} has {len(str(given))} characters; {words}"
+        return f"{shown(given)} has {len(str(given))} characters; {words}"
     return ""
 
 
 def _wanted(kind: str) -> str:
     return next((words for start, words in _WANTED.items() if kind.startswith(start)), "what is expected here")
-
-
-def _shown(given: Any) -> str:
-    text = repr(given) if isinstance(given, str) else "nothing" if given is None else str(given)
-    return text if len(text) <= 60 else f"{text[:57]}..."
 
 
 def _choices(expected: str) -> list[str]:

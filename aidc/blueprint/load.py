@@ -16,8 +16,6 @@ from aidc.blueprint.schema import Blueprint
 from aidc.blueprint.yaml_document import YamlDocument, read_yaml
 
 BLUEPRINT_KEY = "blueprint"
-_LEANS_ON = {"cpu_pools": "cpu_pools", "access": "buckets", "network": "filestores"}
-"""Sections whose problems may only come from entries that were left out of another section because they are broken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +41,7 @@ def load_object(data: Any) -> Loaded:
 
 def _blueprint_of(document: YamlDocument) -> tuple[Any, str]:
     if not isinstance(document.data, dict):
-        raise BlueprintError([Problem(1, "the stack file", f"is a {_kind(document.data)}, not a mapping; it starts with `config:`")])
+        raise BlueprintError([Problem(1, "the stack file", f"is {_kind(document.data)}, not a mapping; it starts with `config:`")])
     config = document.data.get("config")
     if not isinstance(config, dict):
         found = ", ".join(map(str, list(document.data)[:5])) or "nothing"
@@ -59,7 +57,9 @@ def _blueprint_of(document: YamlDocument) -> tuple[Any, str]:
 
 
 def _kind(value: Any) -> str:
-    return {list: "list", str: "text", int: "number", float: "number", bool: "boolean"}.get(type(value), "value")
+    return {list: "a list", str: "text", int: "a number", float: "a number", bool: "a boolean", type(None): "empty"}.get(
+        type(value), "a value"
+    )
 
 
 def _load(data: Any, document: YamlDocument, prefix: str) -> Loaded:
@@ -68,13 +68,14 @@ def _load(data: Any, document: YamlDocument, prefix: str) -> Loaded:
         return Problem(document.line_of(full), problem.path or BLUEPRINT_KEY, problem.text)
 
     if not isinstance(data, dict):
-        raise BlueprintError([placed(Problem(0, "", f"is a {_kind(data)}, not a mapping; it starts with name, environment and site"))])
+        raise BlueprintError([placed(Problem(0, "", f"is {_kind(data)}, not a mapping; it starts with name, environment and site"))])
+    secrets = [placed(problem) for problem in pasted_secrets(data)]
     try:
         blueprint = Blueprint.model_validate(data)
     except ValidationError:
-        raise BlueprintError(dict.fromkeys(placed(problem) for problem in all_problems(data))) from None
+        raise BlueprintError([*(placed(problem) for problem in all_problems(data)), *secrets]) from None
     try:
         plan = make_plan(blueprint)
     except BlueprintError as error:
-        raise BlueprintError(placed(problem) for problem in error.problems) from None
-    return Loaded(blueprint, plan, tuple(sorted(placed(problem) for problem in pasted_secrets(data))))
+        raise BlueprintError([*(placed(problem) for problem in error.problems), *secrets]) from None
+    return Loaded(blueprint, plan, tuple(sorted(problem.without_secrets() for problem in secrets)))

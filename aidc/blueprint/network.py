@@ -8,6 +8,7 @@ from ipaddress import IPv4Network
 from typing import Literal
 
 from aidc.blueprint.names import COMPUTE, DNS_ZONE, Names
+from aidc.blueprint.ranges import RangesSpec, public_address_space
 from aidc.blueprint.site import SitePlan
 from aidc.blueprint.spec import Cidr, Field, Rule, Spec, sets
 
@@ -18,38 +19,6 @@ PRIVATE_VIP = "199.36.153.8/30"
 RESTRICTED_VIP = "199.36.153.4/30"
 """Addresses of private.googleapis.com and restricted.googleapis.com (VPC documentation, Private Google Access)."""
 GOOGLE_DOMAINS = ("googleapis.com", "gcr.io", "pkg.dev", "gke.goog")
-_PRIVATE_BLOCKS = tuple(IPv4Network(block) for block in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "240.0.0.0/4"))
-
-
-class RangesSpec(Spec):
-    """Ranges set by hand instead of by the fixed layout of `network.cidr`."""
-
-    nodes: Cidr | None = Field(default=None, description="Primary range of the subnet", **sets("compute.Subnetwork.ipCidrRange"))
-    pods: Cidr | None = Field(default=None, description="Secondary range of the pods", **sets("compute.Subnetwork.secondaryIpRanges"))
-    services: Cidr | None = Field(
-        default=None, description="Secondary range of the services", **sets("compute.Subnetwork.secondaryIpRanges")
-    )
-    control_plane: Cidr | None = Field(
-        default=None, description="Range of the control plane, a /28", **sets("container.Cluster.privateClusterConfig.masterIpv4CidrBlock")
-    )
-    private_services: Cidr | None = Field(
-        default=None, description="Range peered with Google's services (Filestore)", **sets("compute.GlobalAddress.address")
-    )
-    accelerators: Cidr | None = Field(
-        default=None, description="Block for the accelerator networks", **sets("compute.Subnetwork.ipCidrRange")
-    )
-
-    def rules(self) -> Iterator[Rule]:
-        """Yield ranges outside the address space that a VPC may use, and a control plane range of another size."""
-        for field in type(self).model_fields:
-            cidr = getattr(self, field)
-            if cidr and not any(IPv4Network(cidr).subnet_of(block) for block in _PRIVATE_BLOCKS):
-                yield (
-                    field,
-                    f"{cidr} is public address space; use a range of 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, 100.64.0.0/10 or 240.0.0.0/4",
-                )
-        if self.control_plane and IPv4Network(self.control_plane).prefixlen != 28:
-            yield "control_plane", f"{self.control_plane} is not a /28, the size GKE takes for a control plane"
 
 
 class ExistingNetworkSpec(Spec):
@@ -103,11 +72,8 @@ class NetworkSpec(Spec):
         block = IPv4Network(self.cidr)
         if not 8 <= block.prefixlen <= 18:
             yield "cidr", f"{self.cidr} is a /{block.prefixlen}; the layout needs a /8 to /18"
-        elif not any(block.subnet_of(private) for private in _PRIVATE_BLOCKS):
-            yield (
-                "cidr",
-                f"{self.cidr} is public address space; use a range of 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, 100.64.0.0/10 or 240.0.0.0/4",
-            )
+        else:
+            yield from public_address_space("cidr", self.cidr)
         if self.existing:
             for field in sorted(self.model_fields_set & {"mtu_bytes", "routing", "egress", "flow_logs"}):
                 yield (

@@ -14,6 +14,7 @@ from typing import Any, Literal
 from pydantic import model_validator
 
 from aidc.blueprint.capacity import CapacityPlan
+from aidc.blueprint.errors import shown
 from aidc.blueprint.names import NODE_POOL, Names, content_digest
 from aidc.blueprint.spec import Field, Name, Rule, Spec, sets
 from aidc.catalog.gpu_machines import BootDisk
@@ -35,7 +36,7 @@ class NodesSpec(Spec):
         if isinstance(value, int) and not isinstance(value, bool):
             return {"min": value, "max": value}
         if not isinstance(value, dict):
-            raise ValueError(f"{value!r} is not a number of nodes; write 8, or {{min: 0, max: 8}}")
+            raise ValueError(f"{shown(value)} is not a number of nodes; write 8, or {{min: 0, max: 8}}")
         return value
 
     def rules(self) -> Iterator[Rule]:

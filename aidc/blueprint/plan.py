@@ -61,7 +61,7 @@ def make_plan(blueprint: Blueprint) -> Plan:
     plan = _decide(blueprint, names)
     problems = [*names.problems, *incoherences(blueprint)]
     if problems:
-        raise BlueprintError(dict.fromkeys(problems))
+        raise BlueprintError(problems)
     return plan
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import ipaddress
 import re
 from collections.abc import Iterator
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
+
+from aidc.blueprint.errors import shown
 
 Rule = tuple[str, str]
 """A broken rule: the field (relative to the section, empty for the section itself) and the sentence."""
@@ -24,11 +26,19 @@ class BrokenRules(ValueError):
 class Spec(BaseModel):
     """One section of the stack file: what was asked, in the user's words."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=False, hide_input_in_errors=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=False, hide_input_in_errors=True, allow_inf_nan=False)
 
     def rules(self) -> Iterator[Rule]:
         """Yield the rules that this section breaks by itself, each with the reason and the nearest legal choice."""
         yield from ()
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _no_number_from_a_boolean(cls, value: Any, info: Any) -> Any:
+        # Python counts True as 1, so `nodes: true` would be one node.
+        if isinstance(value, bool) and _is_number(cls.model_fields[info.field_name].annotation):
+            raise ValueError(f"{shown(value)} is not a number")
+        return value
 
     @model_validator(mode="after")
     def _hold_to_rules(self) -> Any:
@@ -36,6 +46,10 @@ class Spec(BaseModel):
         if broken:
             raise BrokenRules(broken)
         return self
+
+
+def _is_number(annotation: Any) -> bool:
+    return annotation in (int, float) or any(_is_number(inner) for inner in get_args(annotation) if isinstance(inner, type))
 
 
 def sets(*properties: str) -> dict[str, Any]:
@@ -48,27 +62,32 @@ _NAME = re.compile(r"[a-z]([a-z0-9-]*[a-z0-9])?")
 
 def _check_name(value: str) -> str:
     if not _NAME.fullmatch(value):
-        raise ValueError(f"{value!r} is not a name: lower-case letters, digits and dashes, starting with a letter, not ending with a dash")
+        raise ValueError(
+            f"{shown(value)} is not a name: lower-case letters, digits and dashes, starting with a letter, not ending with a dash"
+        )
     return value
 
 
 def _check_cidr(value: object) -> str:
     try:
-        return str(ipaddress.IPv4Network(str(value)))
-    except ValueError as error:
-        raise ValueError(f"{value!r} is not an IPv4 range: {error}. Write it as 10.0.0.0/16") from None
+        block = ipaddress.IPv4Network(str(value), strict=False)
+    except ValueError:
+        raise ValueError(f"{shown(value)} is not an IPv4 range. Write it as 10.0.0.0/16") from None
+    if block.network_address != ipaddress.IPv4Address(str(value).partition("/")[0]):
+        raise ValueError(f"{shown(value)} has bits set beyond its prefix. Did you mean {block}?")
+    return str(block)
 
 
 def _check_label_value(value: object) -> str:
     text = str(value)
     if not re.fullmatch(r"[a-z0-9_-]{0,63}", text):
-        raise ValueError(f"{text!r} is not a label value: at most 63 lower-case letters, digits, dashes and underscores")
+        raise ValueError(f"{shown(text)} is not a label value: at most 63 lower-case letters, digits, dashes and underscores")
     return text
 
 
 def _check_label_key(value: str) -> str:
     if not re.fullmatch(r"[a-z][a-z0-9_-]{0,62}", value):
-        raise ValueError(f"{value!r} is not a label key: a lower-case letter, then at most 62 letters, digits, dashes and underscores")
+        raise ValueError(f"{shown(value)} is not a label key: a lower-case letter, then at most 62 letters, digits, dashes and underscores")
     return value
 
 

@@ -1,6 +1,7 @@
 """Reads a stack file as YAML, safely: size, depth, aliases and duplicate keys are bounded before anything is built, and every path keeps its line.
 
-Plain scalars resolve as in YAML 1.2, as the Pulumi CLI reads them: 02:00 and yes are text, not a number and a boolean.
+Plain scalars resolve as in YAML 1.2, as the Pulumi CLI reads them: 02:00 and yes are text, not a number and a boolean. Where the CLI
+(yaml.v3) still follows YAML 1.1, in 010 and 1_000, the value is refused: it must not mean two things.
 """
 
 from __future__ import annotations
@@ -18,6 +19,11 @@ MAX_BYTES = 1 << 20
 MAX_DEPTH = 40
 MAX_NODES = 100_000
 """Nodes after aliases are expanded; a stack file has a few hundred."""
+MAX_KEY_LENGTH = 200
+"""Characters of one key. Every path repeats the keys above it, so a long key is paid for with every value below it."""
+MAX_DIGITS = 40
+_TEXT_TAG = "tag:yaml.org,2002:str"
+_MERGE_TAG = "tag:yaml.org,2002:merge"
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -29,6 +35,7 @@ class _StackLoader(_Loader):
 _StackLoader.yaml_implicit_resolvers = {}
 for _tag, _pattern, _first in (
     ("bool", r"true|True|TRUE|false|False|FALSE", "tTfF"),
+    ("ambiguous", r"[-+]?0[0-9]+|[-+]?[0-9][0-9.]*_[0-9_.]*|0b[01]+", "-+0123456789"),
     ("int", r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+", "-+0123456789"),
     ("float", r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)", "-+.0123456789"),
     ("null", r"~|null|Null|NULL|", ["~", "n", "N", ""]),
@@ -39,11 +46,21 @@ for _tag, _pattern, _first in (
 
 def _construct_int(loader: Any, node: Any) -> int:
     text = loader.construct_scalar(node)
-    # YAML 1.1 reads a leading zero as octal; 1.2 does not.
-    return int(text, 0) if text.startswith(("0x", "0o")) else int(text)
+    if len(text) > MAX_DIGITS:
+        raise _refused(f"holds a number of {len(text):,} digits; at most {MAX_DIGITS}. Is it a text that lacks its quotes?", _line(node))
+    return int(text, 0)
+
+
+def _refuse_ambiguous(loader: Any, node: Any) -> Any:
+    text = loader.construct_scalar(node)[:MAX_DIGITS]
+    raise _refused(
+        f"holds {text}, which YAML 1.1 and 1.2 read as two numbers. Write it plainly, or in quotes where it is text", _line(node)
+    )
 
 
 _StackLoader.add_constructor("tag:yaml.org,2002:int", _construct_int)
+_StackLoader.add_constructor("tag:yaml.org,2002:ambiguous", _refuse_ambiguous)
+_StackLoader.add_constructor(_MERGE_TAG, lambda loader, node: loader.construct_scalar(node))
 
 
 @dataclass(slots=True)
@@ -58,7 +75,7 @@ class YamlDocument:
         while path:
             if path in self.lines:
                 return self.lines[path]
-            path = re.sub(r"(\.?[^.\[\]]+|\[\d+\])$", "", path)
+            path = path[: max(path.rfind("."), path.rfind("["), 0)]
         return 0
 
 
@@ -83,8 +100,9 @@ def parse_yaml(text: str) -> YamlDocument:
     if not text.strip():
         raise _refused("is empty; run `aidc new` for a project to start from, or `aidc schema` for what belongs here")
     try:
-        _bound_depth(text)
-        root = yaml.compose(text, Loader=_StackLoader)
+        _bound_events(text)
+        loader = _StackLoader(text)
+        root = loader.get_single_node()
         if root is None:
             raise _refused("has no content; run `aidc new` for a project to start from")
         _bound_size(root)
@@ -92,15 +110,17 @@ def parse_yaml(text: str) -> YamlDocument:
         problems = _walk(root, "", lines)
         if problems:
             raise BlueprintError(problems)
-        return YamlDocument(yaml.load(text, Loader=_StackLoader), lines)
+        return YamlDocument(loader.construct_document(root), lines)
     except yaml.YAMLError as error:
         raise _not_yaml(error) from None
-    except (ValueError, OverflowError) as error:
-        raise _refused(f"holds a value that YAML cannot build: {error}") from None
 
 
 def _refused(text: str, line: int = 0) -> BlueprintError:
     return BlueprintError([Problem(line, "the stack file", text)])
+
+
+def _line(node: yaml.Node) -> int:
+    return node.start_mark.line + 1
 
 
 def _not_yaml(error: yaml.YAMLError) -> BlueprintError:
@@ -109,28 +129,42 @@ def _not_yaml(error: yaml.YAMLError) -> BlueprintError:
     return _refused(f"is not YAML: {said}. Check indentation, colons and quotes here", mark.line + 1 if mark else 0)
 
 
-def _bound_depth(text: str) -> None:
+def _bound_events(text: str) -> None:
+    """Refuse what is too deep to compose, and tags: they name types, and a stack file has plain values."""
     depth = 0
     for event in yaml.parse(text, Loader=_StackLoader):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > MAX_DEPTH:
-            raise _refused(f"is nested more than {MAX_DEPTH} levels deep; a stack file has six", event.start_mark.line + 1)
+            raise _too_deep(event.start_mark.line + 1)
+        tag = getattr(event, "tag", None)
+        if tag not in (None, _TEXT_TAG):
+            shown = tag.replace("tag:yaml.org,2002:", "!!")[:60]
+            raise _refused(f"carries the tag {shown}; a stack file has plain values. Remove the tag", event.start_mark.line + 1)
+
+
+def _too_deep(line: int) -> BlueprintError:
+    return _refused(f"is nested more than {MAX_DEPTH} levels deep; a stack file has six", line)
 
 
 def _bound_size(root: yaml.Node) -> None:
-    sizes: dict[int, int] = {}
-    if _expanded_size(root, sizes, set()) > MAX_NODES:
+    values, levels = _expanded(root, {}, set())
+    if values > MAX_NODES:
         raise _refused(f"holds more than {MAX_NODES:,} values once its aliases are expanded. Write the values out")
+    if levels > MAX_DEPTH:
+        raise _too_deep(_line(root))
 
 
-def _expanded_size(node: yaml.Node, sizes: dict[int, int], open_nodes: set[int]) -> int:
+def _expanded(node: yaml.Node, known: dict[int, tuple[int, int]], open_nodes: set[int]) -> tuple[int, int]:
+    """Return how many values a node holds, and on how many levels, once its aliases are expanded."""
     if id(node) in open_nodes:
-        raise _refused("has an alias that contains itself", node.start_mark.line + 1)
-    if id(node) not in sizes:
+        raise _refused("has an alias that contains itself", _line(node))
+    if id(node) not in known:
         open_nodes.add(id(node))
-        sizes[id(node)] = 1 + sum(_expanded_size(child, sizes, open_nodes) for child in _children(node))
+        inner = [_expanded(child, known, open_nodes) for child in _children(node)]
         open_nodes.discard(id(node))
-    return sizes[id(node)]
+        own_level = not isinstance(node, yaml.ScalarNode)
+        known[id(node)] = 1 + sum(values for values, _ in inner), own_level + max((levels for _, levels in inner), default=0)
+    return known[id(node)]
 
 
 def _children(node: yaml.Node) -> list[yaml.Node]:
@@ -148,9 +182,9 @@ def _walk(node: yaml.Node, path: str, lines: dict[str, int]) -> list[Problem]:
     elif isinstance(node, yaml.MappingNode):
         seen: dict[str, int] = {}
         for key, child in node.value:
-            name, line = str(key.value), key.start_mark.line + 1
+            name, line = _key_text(key), _line(key)
             here = f"{path}.{name}" if path else name
-            if name in seen and name != "<<":
+            if name in seen and key.tag != _MERGE_TAG:
                 problems.append(
                     Problem(line, here, f"is given twice, first on line {seen[name]}; YAML would keep only the last. Remove one")
                 )
@@ -158,3 +192,14 @@ def _walk(node: yaml.Node, path: str, lines: dict[str, int]) -> list[Problem]:
             lines.setdefault(here, line)
             problems += _walk(child, here, lines)
     return problems
+
+
+def _key_text(key: yaml.Node) -> str:
+    """Return a key, and have it built as text whatever it looks like: the Pulumi CLI knows no other keys."""
+    if not isinstance(key, yaml.ScalarNode):
+        raise _refused("has a list or a mapping as a key; keys are words", _line(key))
+    if len(key.value) > MAX_KEY_LENGTH:
+        raise _refused(f"has a key of {len(key.value):,} characters; at most {MAX_KEY_LENGTH}. Does it lack a line break?", _line(key))
+    if key.tag != _MERGE_TAG:
+        key.tag = _TEXT_TAG
+    return key.value
