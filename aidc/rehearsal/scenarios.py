@@ -22,9 +22,6 @@ from aidc.rehearsal.toolchain import Toolchain
 from aidc.rehearsal.workspace import Workspace, prepare
 
 BACKEND = "file"
-CANNOT_BE_DELETED = frozenset({"gcp:kms/keyRing:KeyRing", "gcp:kms/cryptoKey:CryptoKey"})
-"""Types that outlive every destroy: it takes them out of the state alone. Source: docstrings of kms.KeyRing and kms.CryptoKey in pulumi_gcp
-10.2.0 ("cannot be deleted from Google Cloud Platform"), read 2026-11."""
 SHOWN = 5
 """How many resources a message names."""
 
@@ -44,7 +41,10 @@ class Scenario:
 
 @dataclass(frozen=True, slots=True)
 class Rehearsal:
-    """Everything that one rehearsal did and found. `left_over` is what destroy left in the cloud, by URN where the state had one."""
+    """Everything that one rehearsal did and found.
+
+    `left_over` is what destroy left in the cloud although it could be deleted, by URN where the state had one, else as `type id`.
+    """
 
     stack: str
     pulumi_version: str
@@ -156,10 +156,9 @@ class _Life:
         rest = self._engine.export().get("resources", [])
         self.judge("destroy leaves an empty state", f"the state still holds {_some(item['urn'] for item in rest)}" if rest else "")
         urns = {f"{item['type']} {item.get('id')}": item["urn"] for item in resources}
-        books = self._books()
-        self.left_over = sorted(urns.get(key, key) for key in books)
-        stuck = sorted(key for key, entry in books.items() if entry["type"] not in CANNOT_BE_DELETED)
-        self.judge("destroy leaves nothing that could be deleted", f"the cloud still holds {_some(stuck)}" if stuck else "")
+        left = self._books()
+        self.left_over = sorted(urns.get(key, key) for key in left)
+        self.judge("destroy leaves nothing that could be deleted", f"the cloud still holds {_some(sorted(left))}" if left else "")
 
 
 def _changing_nothing(step: Step) -> Step:

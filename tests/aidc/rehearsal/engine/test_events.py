@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from aidc.rehearsal.events import EventLog, changes_of, operation_on, problems_of, progress_line, short
+from aidc.rehearsal.events import EventLog, changes_of, operation_on, problems_of, progress_line, short, touched_by
 
 NETWORK = "urn:pulumi:dev::shop::aidc:net:Vpc$gcp:compute/network:Network::main"
 PROGRAM = Path("/home/me/shop")
@@ -67,28 +67,53 @@ def test_warnings_are_not_problems():
     assert problems_of([{"diagnosticEvent": {"message": "using an old one", "severity": "warning"}}], PROGRAM) == []
 
 
-TRACEBACK = """{start} the blueprint has no zones
+def test_a_program_that_fails_here_is_told_as_it_is():
+    unhandled = "an unhandled error occurred: stacks/datacenter.py:12: ValueError: the blueprint has no zones\n"
+    assert problems_of([an_error(unhandled)], PROGRAM) == ["stacks/datacenter.py:12: ValueError: the blueprint has no zones"]
+
+
+TRACEBACK = """Program failed with an unhandled exception:
 Traceback (most recent call last):
-  File "/usr/lib/python3.11/site-packages/pulumi/runtime/stack.py", line 237, in run
+  File "/home/me/shop/.venv/lib/python3.11/site-packages/pulumi/runtime/stack.py", line 237, in run
     result = func()
   File "/home/me/shop/__main__.py", line 4, in <module>
     declare(plan)
   File "/home/me/shop/stacks/datacenter.py", line 12, in declare
     raise ValueError("the blueprint has no zones")
-  File "/usr/lib/python3.11/enum.py", line 9, in lookup
+  File "/home/me/shop/.venv/lib/python3.11/site-packages/lookup.py", line 9, in lookup
 ValueError: the blueprint has no zones
 """
 
 
-def test_a_traceback_shrinks_to_the_message_and_its_place_in_the_program():
-    served = TRACEBACK.format(start="python inline source runtime error:")
-    unhandled = TRACEBACK.format(start="an unhandled error occurred: python inline source runtime error:")
-    assert problems_of([an_error(served), an_error(unhandled)], PROGRAM) == ["the blueprint has no zones (stacks/datacenter.py:12)"]
+def test_a_traceback_of_the_language_host_shrinks_to_its_last_place_in_the_program():
+    assert problems_of([an_error(TRACEBACK)], PROGRAM) == ["ValueError: the blueprint has no zones (stacks/datacenter.py:12)"]
 
 
-def test_a_traceback_of_the_language_host_does_too():
-    hosted = TRACEBACK.replace("{start} the blueprint has no zones", "Program failed with an unhandled exception:")
-    assert problems_of([an_error(hosted)], PROGRAM) == ["ValueError: the blueprint has no zones (stacks/datacenter.py:12)"]
+def test_a_failed_check_names_its_resource_once():
+    message = "gcp:compute/network:Network resource 'main': property mtu value {9} has a problem: expected 1300 to 8896"
+    other = "gcp:compute/network:Network resource 'main' has a problem: Missing required argument"
+    assert problems_of([an_error(message, NETWORK), an_error(other, NETWORK)], PROGRAM) == [
+        "gcp:compute/network:Network main: property mtu value {9} has a problem: expected 1300 to 8896",
+        "gcp:compute/network:Network main: Missing required argument",
+    ]
+
+
+def a_broken_policy(level):
+    return {"policyEvent": {"resourceUrn": NETWORK, "message": "No flow logs\n", "policyName": "flow-logs", "enforcementLevel": level}}
+
+
+def test_a_mandatory_policy_that_is_broken_is_a_problem_and_replaces_the_bare_failure():
+    events = [a_broken_policy("mandatory"), an_error("preview failed\n")]
+    assert problems_of(events, PROGRAM) == ["gcp:compute/network:Network main: No flow logs (flow-logs)"]
+
+
+def test_an_advisory_policy_is_no_problem():
+    assert problems_of([a_broken_policy("advisory")], PROGRAM) == []
+
+
+def test_what_would_change_is_named_with_its_operation():
+    events = [{"resourcePreEvent": {"metadata": {"op": op, "urn": NETWORK}}} for op in ("update", "same", "read")]
+    assert touched_by(events) == ["update gcp:compute/network:Network main"]
 
 
 def test_a_name_that_is_no_urn_stays_as_it_is():

@@ -53,7 +53,7 @@ def project(tmp_path: Path) -> Path:
 def cli(tmp_path: Path) -> Toolchain:
     pulumi = tmp_path / "cli" / "pulumi"
     pulumi.parent.mkdir()
-    pulumi.write_text("#!/bin/sh\necho $PULUMI_BACKEND_URL\n")
+    pulumi.write_text("#!/bin/sh\necho $* at $PULUMI_BACKEND_URL\n")
     pulumi.chmod(0o755)
     return Toolchain(pulumi, "3.259.0", has_language_host=True)
 
@@ -115,8 +115,11 @@ def test_a_plugin_is_this_interpreter_serving_the_books_of_the_rehearsal(project
 
 def test_a_shell_that_reads_env_sh_uses_the_rehearsals_cli_and_state(project, cli):
     workspace = prepare(project, "dev", project.parent / "a rehearsal", cli)
-    said = subprocess.run(["/bin/sh", "-c", ". ./env.sh && pulumi"], cwd=workspace.directory, capture_output=True, text=True, check=True)
-    assert said.stdout.strip() == f"file://{workspace.directory}/state"
+    said = subprocess.run(
+        ["/bin/sh", "-c", ". ./env.sh && pulumi preview"], cwd=workspace.directory, capture_output=True, text=True, check=True
+    )
+    state = f"file://{workspace.directory}/state"
+    assert said.stdout.splitlines() == [f"stack select --create dev --non-interactive at {state}", f"preview at {state}"]
 
 
 def test_the_program_is_what_main_names(project, cli):
