@@ -20,6 +20,7 @@ from components.network import Network
 from components.node_pool import PoolInputs
 from components.services import Services
 from components.tpu_slice import TpuSlice
+from components.workload import Workload
 
 
 def planned(blueprint: Any) -> Plan:
@@ -45,7 +46,7 @@ def declare(plan: Plan) -> dict[str, pulumi.Input[Any]]:
         bucket.resource_name: Bucket(bucket, project=project, key=keys.usable.get("buckets"), opts=enabled).bucket
         for bucket in plan.buckets
     }
-    access = Access(plan.access, project=project, buckets=buckets, opts=enabled)
+    access = Access(plan.access, project=project, opts=enabled)
     filestores = {
         filestore.resource_name: Filestore(
             filestore,
@@ -67,6 +68,8 @@ def declare(plan: Plan) -> dict[str, pulumi.Input[Any]]:
         node_account=access.node_account,
         opts=enabled,
     )
+    for workload in plan.access.workloads:
+        Workload(workload, project=project, cluster=cluster.cluster, buckets=buckets, opts=enabled)
     inputs = PoolInputs(
         project=project,
         cluster=cluster.cluster,

@@ -63,6 +63,8 @@ class WorkloadPlan:
 
     name: str
     account_id: str
+    pods: str
+    """namespace/account of the pods."""
     identity: str
     """Workload Identity member: serviceAccount:PROJECT.svc.id.goog[namespace/account]."""
     grants: tuple[BucketGrantPlan, ...]
@@ -95,6 +97,7 @@ def _plan_workload(spec: WorkloadSpec, index: int, site: SitePlan, names: Names)
     return WorkloadPlan(
         name=spec.name,
         account_id=names.name(SERVICE_ACCOUNT, spec.name, path=f"access.workloads[{index}].name"),
+        pods=f"{spec.namespace}/{account}",
         identity=f"serviceAccount:{site.project}.svc.id.goog[{spec.namespace}/{account}]",
         grants=tuple(reads + writes),
     )
