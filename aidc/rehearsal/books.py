@@ -18,9 +18,9 @@ from typing import Any
 FORMAT = 1
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing that exists. `dropped`: taken out of a state without being deleted, or impossible to delete; it still takes its name."""
+    """One thing that exists; a change is a new entry. `dropped`: taken out of a state without being deleted, or impossible to delete; it still takes its name."""
 
     type: str
     id: str
@@ -53,6 +53,8 @@ class Books:
         self._path = path
         self._lock = threading.RLock()
         self._entries: Entries = {}
+        self._lines: dict[str, str] = {}
+        self._saved: Entries = {}
         self._seen: tuple[int, int, int] | None = None
 
     @contextmanager
@@ -93,21 +95,30 @@ class Books:
         try:
             status = self._path.stat()
         except FileNotFoundError:
-            self._entries, self._seen = {}, None
+            self._entries, self._lines, self._seen = {}, {}, None
             return
         stamp = (status.st_mtime_ns, status.st_size, status.st_ino)
-        if stamp != self._seen:
-            document = json.loads(self._path.read_text())
-            entries = (Entry(**each) for each in document["resources"])
-            self._entries = {entry.key: entry for entry in entries}
-            self._seen = stamp
+        if stamp == self._seen:
+            return
+        # One resource a line, so that a process which is told of a change by another parses the changed lines alone.
+        known = {line: self._entries[key] for key, line in self._lines.items() if key in self._entries}
+        lines = self._path.read_text().splitlines()[1:-1]
+        parsed = [(line, known.get(line) or Entry(**json.loads(line))) for each in lines if (line := each.rstrip(","))]
+        self._entries = {entry.key: entry for _, entry in parsed}
+        self._lines = {entry.key: line for line, entry in parsed}
+        self._saved = dict(self._entries)
+        self._seen = stamp
 
     def _save(self) -> None:
         if self._path is None:
             return
-        document = {"format": FORMAT, "resources": [asdict(self._entries[key]) for key in sorted(self._entries)]}
+        for key, entry in self._entries.items():
+            if self._saved.get(key) is not entry:
+                self._lines[key] = json.dumps(asdict(entry), sort_keys=True, separators=(",", ":"))
         new = self._path.with_name(f"{self._path.name}.{os.getpid()}.new")
-        new.write_text(json.dumps(document, sort_keys=True, separators=(",", ":")))
+        lines = ",\n".join(self._lines[key] for key in sorted(self._entries))
+        new.write_text(f'{{"format":{FORMAT},"resources":[\n{lines}\n]}}\n')
         new.replace(self._path)
         status = self._path.stat()
+        self._saved = dict(self._entries)
         self._seen = (status.st_mtime_ns, status.st_size, status.st_ino)
