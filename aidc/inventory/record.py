@@ -95,7 +95,9 @@ def _record(
 
 def _forget_where(error: BaseException | None) -> None:
     """Cut an exception and its causes off from the frames, and so from the thousands of futures, that they hold."""
-    while error is not None:
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:  # the SDK raises a failure from itself
+        seen.add(id(error))
         error.__traceback__ = None
         error = error.__cause__ or error.__context__
 
