@@ -19,8 +19,9 @@ class Access(pulumi.ComponentResource):
         super().__init__("aidc:foundation:Access", "access", None, opts)
         self._project = project
         self.node_account = self._nodes(plan)
-        for index, member in enumerate(plan.operators):
-            self._project_role(f"operator-{index}", OPERATOR_ROLE, member)
+        for member in plan.operators:
+            # Named by who it is: a number would move to somebody else with every change of the list, and take away what it just gave.
+            self._project_role(f"operator/{member}", OPERATOR_ROLE, member)
         self.register_outputs({"node_account": self.node_account})
 
     def _project_role(self, name: str, role: str, member: pulumi.Input[str]) -> gcp.projects.IAMMember:

@@ -35,7 +35,8 @@ class Workload(pulumi.ComponentResource):
         )
         for grant in plan.grants:
             gcp.storage.BucketIAMMember(
-                f"{plan.name}-{grant.bucket}",
+                # A dash would make one name of (a, b-c) and (a-b, c).
+                f"{plan.name}/{grant.bucket}",
                 bucket=buckets[grant.bucket],
                 role=grant.role,
                 member=self.account.apply(lambda address: f"serviceAccount:{address}"),

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from aidc.blueprint.errors import shown
 from aidc.blueprint.names import SERVICE_ACCOUNT, Names
 from aidc.blueprint.site import SitePlan
-from aidc.blueprint.spec import Field, Name, Rule, Spec, sets
+from aidc.blueprint.spec import Field, Name, Rule, Spec, listed_twice, sets
 
 NODE_ROLES = ("roles/container.defaultNodeServiceAccount", "roles/artifactregistry.reader")
 """What a GKE node needs (GKE documentation, least privilege service account): logs, metrics, and to pull images."""
@@ -28,10 +29,12 @@ class WorkloadSpec(Spec):
     writes: list[str] = Field(default_factory=list, description="Buckets it reads and writes", **sets("storage.BucketIAMMember.role"))
 
     def rules(self) -> Iterator[Rule]:
-        """Yield buckets that are listed both to read and to write."""
-        for bucket in self.reads:
+        """Yield buckets that are listed twice, or both to read and to write."""
+        for index, bucket in enumerate(self.reads):
             if bucket in self.writes:
-                yield "reads", f"{bucket} is in writes as well, which includes reading. Remove it here"
+                yield f"reads[{index}]", f"{shown(bucket)} is in writes as well, which includes reading. Remove it here"
+        for field in ("reads", "writes"):
+            yield from listed_twice(field, getattr(self, field))
 
 
 class AccessSpec(Spec):
@@ -43,10 +46,11 @@ class AccessSpec(Spec):
     )
 
     def rules(self) -> Iterator[Rule]:
-        """Yield operators that are not single, named members."""
+        """Yield operators that are not single, named members, and those that are listed twice."""
+        yield from listed_twice("operators", self.operators)
         for index, member in enumerate(self.operators):
             if not _MEMBER.fullmatch(member):
-                yield f"operators[{index}]", f"{member!r} is not a member; write group:name@example.com, user:… or serviceAccount:…"
+                yield f"operators[{index}]", f"{shown(member)} is not a member; write group:name@example.com, user:… or serviceAccount:…"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from aidc.blueprint.errors import did_you_mean
+from aidc.blueprint.errors import did_you_mean, shown
 from aidc.blueprint.names import BUCKET, Names
 from aidc.blueprint.site import SitePlan
 from aidc.blueprint.spec import Field, Name, Rule, Spec, sets
@@ -122,9 +122,11 @@ class BucketSpec(Spec):
         continents = {region.partition("-")[0] for region in self.dual_region}
         if len(continents) > 1:
             yield "dual_region", f"{' and '.join(self.dual_region)} are on different continents; both regions of a bucket are on one"
+        elif continents - set(_DUAL_LOCATION):
+            yield "dual_region", f"{', '.join(self.dual_region)}: Cloud Storage pairs regions of {', '.join(_DUAL_LOCATION)} only"
         for index, region in enumerate(self.dual_region):
             if region not in region_names():
-                yield f"dual_region[{index}]", f"{region!r} is not a known region.{did_you_mean(region, region_names())}"
+                yield f"dual_region[{index}]", f"{shown(region)} is not a known region.{did_you_mean(region, region_names())}"
 
 
 _DUAL_LOCATION = {"us": "US", "northamerica": "CA", "europe": "EU", "asia": "ASIA", "australia": "AU"}
@@ -173,7 +175,7 @@ def plan_bucket(spec: BucketSpec, index: int, site: SitePlan, labels: dict[str, 
         name=names.name(BUCKET, names.prefix, spec.name, path=f"{path}.name", prefix=site.project),
         tier=spec.tier,
         storage_class=BUCKET_TIERS[spec.tier].storage_class,
-        location=_DUAL_LOCATION.get(spec.dual_region[0].partition("-")[0], "US") if spec.dual_region else site.region.upper(),
+        location=_DUAL_LOCATION[spec.dual_region[0].partition("-")[0]] if spec.dual_region else site.region.upper(),
         dual_region=tuple(region.upper() for region in spec.dual_region),
         expected_tib=spec.expected_tib,
         hierarchical_namespace=spec.hierarchical_namespace,

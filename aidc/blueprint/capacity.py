@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from aidc.blueprint.spec import Field, Name, Rule, Spec, sets
+from aidc.blueprint.spec import Field, Name, ProjectId, Rule, Spec, sets
 
 CapacityMode = Literal["on-demand", "spot", "flex-start", "reservation"]
 MAX_FLEX_START_HOURS = 168
@@ -26,9 +26,11 @@ class CapacitySpec(Spec):
     reservation: Name | None = Field(
         default=None, description="reservation: its name", **sets("container.NodePool.nodeConfig.reservationAffinity.values")
     )
-    reservation_project: str | None = Field(default=None, description="reservation: the project that owns a shared one, default the site's")
-    block: str | None = Field(default=None, description="reservation: one block of it")
-    sub_block: str | None = Field(default=None, description="reservation: one sub-block of the block")
+    reservation_project: ProjectId | None = Field(
+        default=None, description="reservation: the project that owns a shared one, default the site's"
+    )
+    block: Name | None = Field(default=None, description="reservation: one block of it")
+    sub_block: Name | None = Field(default=None, description="reservation: one sub-block of the block")
     max_run_hours: int | None = Field(
         default=None,
         ge=1,

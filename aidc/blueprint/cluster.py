@@ -13,7 +13,7 @@ from aidc.blueprint.maintenance import MaintenancePlan, MaintenanceSpec, plan_ma
 from aidc.blueprint.names import CLUSTER, Names
 from aidc.blueprint.network import NetworkPlan
 from aidc.blueprint.site import SitePlan
-from aidc.blueprint.spec import Cidr, Field, Rule, Spec, sets
+from aidc.blueprint.spec import Cidr, Field, Name, Rule, Spec, sets
 
 
 class AddOnsSpec(Spec):
@@ -51,7 +51,7 @@ class AddOnsSpec(Spec):
 class ExistingClusterSpec(Spec):
     """A cluster that somebody else owns; pools are added to it."""
 
-    name: str = Field(description="Name of the cluster", **sets("container.NodePool.cluster"))
+    name: Name = Field(max_length=40, description="Name of the cluster", **sets("container.NodePool.cluster"))
     location: str | None = Field(
         default=None, description="Region or zone, default the site's region", **sets("container.NodePool.location")
     )

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from aidc.blueprint.errors import Problem, did_you_mean
+from aidc.blueprint.errors import Problem, did_you_mean, shown
 from aidc.blueprint.node_pool import PoolSpec
 from aidc.blueprint.schema import Blueprint
+from aidc.blueprint.tpu_slice import TpuSliceSpec
 from aidc.catalog.cpu_machines import cpu_machines
 from aidc.catalog.gpu_machines import GPU_MACHINES
-from aidc.catalog.topologies import machine_for, parse_topology
-from aidc.catalog.tpus import TPU_GENERATIONS
-from aidc.catalog.zones import is_ai_zone, offer_in, offers_of, region_of
+from aidc.catalog.topologies import hosts_on, machine_for, parse_topology
+from aidc.catalog.tpus import TPU_GENERATIONS, TpuMachine
+from aidc.catalog.zones import is_ai_zone, is_zone_of, offer_in, offers_of, region_of
 
 
 def incoherences(blueprint: Blueprint) -> Iterator[Problem]:
@@ -46,35 +47,54 @@ def _duplicate_names(blueprint: Blueprint) -> Iterator[Problem]:
 
 
 def _resource_names(spec: Any) -> list[str]:
-    slices = getattr(spec, "slices", 1)
-    return [spec.name] if slices == 1 else [spec.name, *(f"{spec.name}-{index}" for index in range(slices))]
+    if isinstance(spec, TpuSliceSpec) and spec.slices > 1 and _is_multi_host(spec):
+        return [spec.name, *(f"{spec.name}-{index}" for index in range(spec.slices))]
+    return [spec.name]
+
+
+def _is_multi_host(entry: TpuSliceSpec) -> bool:
+    topology, machine = parse_topology(entry.topology), _tpu_machine(entry)
+    assert topology is not None, "the schema admits only topologies"
+    return (hosts_on(topology, machine) or 1) > 1
+
+
+def _tpu_machine(entry: TpuSliceSpec) -> TpuMachine:
+    generation, topology = TPU_GENERATIONS[entry.generation], parse_topology(entry.topology)
+    assert topology is not None, "the schema admits only topologies"
+    return (generation.machine(entry.machine_type) if entry.machine_type else None) or machine_for(topology, generation)
 
 
 def _zones_of_pools(blueprint: Blueprint) -> Iterator[Problem]:
+    region = blueprint.site.region
     for path, zones in _named_zones(blueprint):
-        for zone_path, zone in zones:
-            if region_of(zone) != blueprint.site.region:
-                yield Problem(
-                    0,
-                    f"{path}.{zone_path}",
-                    f"{zone} is not in {blueprint.site.region}, the region of the site.{did_you_mean(zone, blueprint.site.zones)}",
-                )
-    if not any(not is_ai_zone(zone) for zone in blueprint.site.zones) and blueprint.cluster.existing is None:
-        yield Problem(
-            0,
-            "site.zones",
-            "has AI zones only; a cluster's own nodes need an ordinary zone as well, such as " + f"{blueprint.site.region}-a",
-        )
+        for index, (zone_path, zone) in enumerate(zones):
+            if not is_zone_of(zone, region):
+                close = did_you_mean(zone, blueprint.site.zones) or f" Write it as {region}-a"
+                yield Problem(0, f"{path}.{zone_path}", f"{shown(zone)} is not a zone of {region}, the region of the site.{close}")
+            if zone in [other for _, other in zones[:index]]:
+                yield Problem(0, f"{path}.{zone_path}", f"{shown(zone)} is listed twice")
+    yield from _ordinary_zones(blueprint)
+
+
+def _ordinary_zones(blueprint: Blueprint) -> Iterator[Problem]:
+    if any(not is_ai_zone(zone) for zone in blueprint.site.zones):
+        return
+    example = f"{blueprint.site.region}-a"
+    if blueprint.cluster.existing is None:
+        yield Problem(0, "site.zones", f"has AI zones only; a cluster's own nodes need an ordinary zone as well, such as {example}")
+        return
+    for index, pool in enumerate(blueprint.cpu_pools):
+        if not pool.zones:
+            yield Problem(0, f"cpu_pools[{index}].zones", f"is missing; the site has AI zones only. Name ordinary zones, such as {example}")
 
 
 def _named_zones(blueprint: Blueprint) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     for path, spec in _pools(blueprint):
         listed = getattr(spec, "zones", None) or []
-        yield path, [(f"zones[{index}]", zone) for index, zone in enumerate(listed)]
         single = getattr(spec, "zone", None)
-        yield path, [("zone", single)] if single else []
+        yield path, [("zone", single)] if single is not None else [(f"zones[{index}]", zone) for index, zone in enumerate(listed)]
     for index, spec in enumerate(blueprint.filestores):
-        yield f"filestores[{index}]", [("zone", spec.zone)] if spec.zone else []
+        yield f"filestores[{index}]", [("zone", spec.zone)] if spec.zone is not None else []
 
 
 def _machines_sold(blueprint: Blueprint) -> Iterator[Problem]:
@@ -134,7 +154,9 @@ def _bucket_references(blueprint: Blueprint) -> Iterator[Problem]:
         for field in ("reads", "writes"):
             for position, bucket in enumerate(getattr(workload, field)):
                 if bucket not in known:
-                    text = f"{bucket} is not a bucket of this stack; it has {', '.join(known) or 'none'}.{did_you_mean(bucket, known)}"
+                    text = (
+                        f"{shown(bucket)} is not a bucket of this stack; it has {', '.join(known) or 'none'}.{did_you_mean(bucket, known)}"
+                    )
                     yield Problem(0, f"access.workloads[{index}].{field}[{position}]", text)
 
 
@@ -146,7 +168,14 @@ def _cluster_needs(blueprint: Blueprint) -> Iterator[Problem]:
             "cpu_pools",
             "is empty; GKE's own pods do not run on accelerator nodes. Add one, such as {name: system, machine_type: n2-standard-4, nodes: {min: 1, max: 3}}",
         )
-    if existing is None or existing.multi_networking:
+    if existing is None:
+        return
+    region = blueprint.site.region
+    if existing.location is not None and existing.location != region and not is_zone_of(existing.location, region):
+        yield Problem(
+            0, "cluster.existing.location", f"{shown(existing.location)} is neither {region}, the region of the site, nor a zone of it"
+        )
+    if existing.multi_networking:
         return
     for path, transport in _fabrics(blueprint):
         lacks = f"needs {transport}, which takes a cluster made with multi-networking; {existing.name} is not said to have it"
@@ -159,12 +188,9 @@ def _fabrics(blueprint: Blueprint) -> Iterator[tuple[str, str]]:
         if fabric.needs_multi_networking:
             yield f"gpu_pools[{index}].machine_type", fabric.transport
     for index, entry in enumerate(blueprint.tpu_slices):
-        generation, topology = TPU_GENERATIONS[entry.generation], parse_topology(entry.topology)
-        machine = (generation.machine(entry.machine_type) if entry.machine_type else None) or (
-            machine_for(topology, generation) if topology else None
-        )
-        if machine and machine.fabric.needs_multi_networking:
-            yield f"tpu_slices[{index}].topology", machine.fabric.transport
+        fabric = _tpu_machine(entry).fabric
+        if fabric.needs_multi_networking:
+            yield f"tpu_slices[{index}].topology", fabric.transport
 
 
 def _filestore_needs(blueprint: Blueprint) -> Iterator[Problem]:

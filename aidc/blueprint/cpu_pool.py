@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from aidc.blueprint.capacity import CapacitySpec, plan_capacity
-from aidc.blueprint.errors import did_you_mean
+from aidc.blueprint.errors import did_you_mean, shown
 from aidc.blueprint.names import Names
 from aidc.blueprint.node_pool import NodePoolPlan, NodesPlan, NodesSpec, PoolSpec, TaintPlan, named_pool, one_of_boot_disks
 from aidc.blueprint.site import SitePlan
@@ -31,7 +31,7 @@ class CpuPoolSpec(PoolSpec):
         if machine is None:
             yield (
                 "machine_type",
-                f"{self.machine_type!r} is not a machine type without accelerators.{did_you_mean(self.machine_type, cpu_machines())}",
+                f"{shown(self.machine_type)} is not a machine type without accelerators.{did_you_mean(self.machine_type, cpu_machines())}",
             )
         else:
             yield from one_of_boot_disks(self.boot_disk, machine.boot_disks, self.machine_type)

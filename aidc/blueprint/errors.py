@@ -56,4 +56,4 @@ def did_you_mean(given: str, allowed: Iterable[str]) -> str:
 
 def one_of(given: object, allowed: Sequence[str], what: str) -> str:
     """Return the sentence for a value that is not on a list."""
-    return f"{given} is not {what}; allowed: {', '.join(allowed)}.{did_you_mean(str(given), allowed)}"
+    return f"{shown(given)} is not {what}; allowed: {', '.join(allowed)}.{did_you_mean(str(given), allowed)}"

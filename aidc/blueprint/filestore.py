@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from aidc.blueprint.errors import shown
 from aidc.blueprint.names import FILESTORE, Names
 from aidc.blueprint.site import SitePlan
 from aidc.blueprint.spec import Field, Name, Rule, Spec, sets
@@ -47,8 +48,8 @@ class FilestoreSpec(Spec):
         if self.protocol == "NFS_V4_1" and not tier.nfs_v4:
             yield "protocol", f"NFS_V4_1 is not available on {self.tier}; use NFS_V3 or a ZONAL, REGIONAL or ENTERPRISE tier"
         if not re.fullmatch(r"[a-z][a-z0-9_]{0,15}", self.share):
-            yield "share", f"{self.share!r} is not a share name: a lower-case letter, then at most 15 letters, digits and underscores"
-        if self.zone and tier.location == "region":
+            yield "share", f"{shown(self.share)} is not a share name: a lower-case letter, then at most 15 letters, digits and underscores"
+        if self.zone is not None and tier.location == "region":
             yield "zone", f"{self.tier} lies in the whole region; remove the zone"
 
 

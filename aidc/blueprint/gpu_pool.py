@@ -8,7 +8,7 @@ from typing import Literal
 
 from aidc.blueprint.accelerator_network import network_key
 from aidc.blueprint.capacity import CapacitySpec, plan_capacity
-from aidc.blueprint.errors import did_you_mean
+from aidc.blueprint.errors import did_you_mean, shown
 from aidc.blueprint.names import Names
 from aidc.blueprint.node_pool import AcceleratorPlan, NodePoolPlan, NodesPlan, NodesSpec, PoolSpec, TaintPlan, named_pool, one_of_boot_disks
 from aidc.blueprint.site import SitePlan
@@ -49,7 +49,7 @@ class GpuPoolSpec(PoolSpec):
         yield from super().rules()
         machine = GPU_MACHINES.get(self.machine_type)
         if machine is None:
-            yield "machine_type", f"{self.machine_type!r} is not a GPU machine type.{did_you_mean(self.machine_type, GPU_MACHINES)}"
+            yield "machine_type", f"{shown(self.machine_type)} is not a GPU machine type.{did_you_mean(self.machine_type, GPU_MACHINES)}"
             return
         yield from one_of_boot_disks(self.boot_disk, machine.family.boot_disks, self.machine_type)
         yield from self._capacity_rules(machine)

@@ -6,11 +6,12 @@ leaves them, and `keys.generation` names a fresh ring for the next one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from aidc.blueprint.errors import one_of
+from aidc.blueprint.errors import Problem, one_of, shown
 from aidc.blueprint.names import KMS, Names
 from aidc.blueprint.site import SitePlan
 from aidc.blueprint.spec import Field, Rule, Spec, sets
@@ -25,6 +26,7 @@ _AGENTS: dict[Use, tuple[str, ...]] = {
     "filestores": ("cloud-filer.iam",),
 }
 """Service agents that encrypt with each key (Google Cloud documentation, service agents, read 2026-11-22)."""
+_KEY = re.compile(r"projects/[^/\s]+/locations/[^/\s]+/keyRings/[^/\s]+/cryptoKeys/[^/\s]+")
 IDENTITY_SERVICES: dict[Use, str] = {"etcd": "container.googleapis.com", "filestores": "file.googleapis.com"}
 """Services whose agent exists only after it was asked for (projects.ServiceIdentity)."""
 
@@ -63,8 +65,8 @@ class KeysSpec(Spec):
                 if use not in USES:
                     yield f"{field}.{use}", one_of(use, USES, "a use of a key")
         for use, key in self.existing.items():
-            if len(key.split("/")) != 8 or not key.startswith("projects/"):
-                yield f"existing.{use}", f"{key!r} is not a key: write projects/P/locations/L/keyRings/R/cryptoKeys/K"
+            if not _KEY.fullmatch(key):
+                yield f"existing.{use}", f"{shown(key)} is not a key: write projects/P/locations/L/keyRings/R/cryptoKeys/K"
         yield from self._external_rules()
         if self.managed_by == "google" and self.model_fields_set - {"managed_by"}:
             yield (
@@ -77,9 +79,6 @@ class KeysSpec(Spec):
             if self.external_key_uris:
                 yield "external_key_uris", f"goes with protection: EXTERNAL, not with {self.protection}"
             return
-        missing = [use for use in USES if use not in self.external_key_uris and use not in self.existing]
-        if missing:
-            yield "external_key_uris", f"protection: EXTERNAL needs the key's URI for every use; missing: {', '.join(missing)}"
         if "rotation_days" in self.model_fields_set:
             yield "rotation_days", "an external key is rotated by its key manager, not by Cloud KMS. Remove it"
 
@@ -123,6 +122,10 @@ class KeysPlan:
 def plan_keys(spec: KeysSpec, site: SitePlan, uses: set[Use], guarded: bool, names: Names) -> KeysPlan:
     """Decide ring and keys for the uses that the stack has."""
     wanted: list[Use] = [use for use in USES if use in uses and spec.managed_by == "customer"]
+    missing = [use for use in wanted if use not in spec.external_key_uris and use not in spec.existing]
+    if spec.protection == "EXTERNAL" and missing:
+        text = f"lacks the key's URI for {', '.join(missing)}; protection: EXTERNAL needs one for every use that the stack has"
+        names.problems.append(Problem(0, "keys.external_key_uris", text))
     return KeysPlan(
         ring=names.name(KMS, site.region, f"v{spec.generation}", path="name") if wanted else "",
         location=site.region,

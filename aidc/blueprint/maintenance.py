@@ -14,7 +14,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator
 
 from aidc.blueprint.errors import shown
-from aidc.blueprint.spec import Field, Rule, Spec, sets
+from aidc.blueprint.spec import Field, Rule, Spec, listed_twice, sets
 
 Day = Literal["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
 MAINTENANCE_ANCHOR = "2026-01-01"
@@ -73,9 +73,8 @@ class MaintenanceSpec(Spec):
     def rules(self) -> Iterator[Rule]:
         """Yield a start that is no time of day and windows too short for GKE."""
         if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", self.start_utc):
-            yield "start_utc", f"{self.start_utc!r} is not a time of day; write hh:mm"
-        for day in dict.fromkeys(day for day in self.days if self.days.count(day) > 1):
-            yield "days", f"{day} is listed twice"
+            yield "start_utc", f"{shown(self.start_utc)} is not a time of day; write hh:mm"
+        yield from listed_twice("days", list(self.days))
         names = [exclusion.name for exclusion in self.exclusions]
         for index, name in enumerate(names):
             # GKE keeps exclusions by name: of two, the second would silently replace the first.

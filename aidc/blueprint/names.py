@@ -15,6 +15,8 @@ from typing import Any
 from aidc.blueprint.errors import Problem
 
 DIGEST_LENGTH = 6
+STACK_PATH = "name"
+"""The YAML path of names that come from the stack's own name alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +43,11 @@ KUBERNETES = NameRule("Kubernetes object", 63, r"[a-z0-9]([a-z0-9-]*[a-z0-9])?")
 
 @dataclass(slots=True)
 class Names:
-    """Puts names together for one stack and remembers every one that breaks its rule or is used twice."""
+    """Puts names together for one stack and remembers every one that breaks its rule (`problems`) or is used twice (`collisions`)."""
 
     prefix: str
     problems: list[Problem] = field(default_factory=list)
+    collisions: list[Problem] = field(default_factory=list)
     taken: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def name(self, rule: NameRule, *parts: str, path: str, prefix: str | None = None) -> str:
@@ -65,7 +68,10 @@ class Names:
             self._blame(path, f"makes {given!r}, which is not a {rule.kind} name ({rule.pattern})")
         other = self.taken.setdefault((rule.kind, given), path)
         if other != path:
-            self._blame(path, f"makes the {rule.kind} name {given!r}, which {other} has already. Rename one of the two")
+            owner = "the stack itself" if other == STACK_PATH else other
+            self.collisions.append(
+                Problem(0, path, f"makes the {rule.kind} name {given!r}, which {owner} has already. Rename one of the two")
+            )
 
     def _blame(self, path: str, text: str) -> None:
         self.problems.append(Problem(0, path, text))

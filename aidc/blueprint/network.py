@@ -10,7 +10,7 @@ from typing import Literal
 from aidc.blueprint.names import COMPUTE, DNS_ZONE, Names
 from aidc.blueprint.ranges import RangesSpec, public_address_space
 from aidc.blueprint.site import SitePlan
-from aidc.blueprint.spec import Cidr, Field, Rule, Spec, sets
+from aidc.blueprint.spec import Cidr, Field, Name, ProjectId, Rule, Spec, sets
 
 DEFAULT_CIDR = "10.0.0.0/12"
 HEALTH_CHECK_RANGES = ("35.191.0.0/16", "130.211.0.0/22")
@@ -24,17 +24,22 @@ GOOGLE_DOMAINS = ("googleapis.com", "gcr.io", "pkg.dev", "gke.goog")
 class ExistingNetworkSpec(Spec):
     """A network that somebody else owns: a shared VPC host project, or one of the same project."""
 
-    project: str | None = Field(default=None, description="Host project, default the site's project")
-    network: str = Field(description="Name of the network", **sets("container.Cluster.network"))
-    subnet: str = Field(description="Name of the subnet in the site's region", **sets("container.Cluster.subnetwork"))
-    pods_range: str = Field(
-        description="Name of the secondary range for pods", **sets("container.Cluster.ipAllocationPolicy.clusterSecondaryRangeName")
+    project: ProjectId | None = Field(default=None, description="Host project, default the site's project")
+    network: Name = Field(max_length=63, description="Name of the network", **sets("container.Cluster.network"))
+    subnet: Name = Field(max_length=63, description="Name of the subnet in the site's region", **sets("container.Cluster.subnetwork"))
+    pods_range: Name = Field(
+        max_length=63,
+        description="Name of the secondary range for pods",
+        **sets("container.Cluster.ipAllocationPolicy.clusterSecondaryRangeName"),
     )
-    services_range: str = Field(
-        description="Name of the secondary range for services", **sets("container.Cluster.ipAllocationPolicy.servicesSecondaryRangeName")
+    services_range: Name = Field(
+        max_length=63,
+        description="Name of the secondary range for services",
+        **sets("container.Cluster.ipAllocationPolicy.servicesSecondaryRangeName"),
     )
-    private_services_range: str | None = Field(
+    private_services_range: Name | None = Field(
         default=None,
+        max_length=63,
         description="Name of the range peered with Google's services; Filestore needs it",
         **sets("filestore.Instance.networks"),
     )

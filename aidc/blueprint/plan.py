@@ -59,7 +59,10 @@ def make_plan(blueprint: Blueprint) -> Plan:
     """Decide everything, or raise BlueprintError with every problem that the sections have with each other."""
     names = Names(blueprint.name)
     plan = _decide(blueprint, names)
-    problems = [*names.problems, *incoherences(blueprint)]
+    between = list(incoherences(blueprint))
+    # Two entries of one name make the same cloud name too; that is one problem, not two.
+    named = {problem.path for problem in between}
+    problems = [*names.problems, *between, *(problem for problem in names.collisions if problem.path not in named)]
     if problems:
         raise BlueprintError(problems)
     return plan
@@ -91,7 +94,14 @@ def _decide(blueprint: Blueprint, names: Names) -> Plan:
         environment=blueprint.environment,
         labels=labels,
         site=site,
-        services=plan_services(keys=bool(keys.keys), buckets=bool(buckets), filestores=bool(filestores), own_network=not network.existing),
+        services=plan_services(
+            keys=bool(keys.keys),
+            buckets=bool(buckets),
+            filestores=bool(filestores),
+            own_network=not network.existing,
+            binary_authorization=cluster.binary_authorization,
+            backup=cluster.add_ons.backup,
+        ),
         keys=keys,
         network=network,
         accelerator_networks=accelerator_networks,

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 ALWAYS = (
     "cloudresourcemanager.googleapis.com",
     "compute.googleapis.com",
+    # Image streaming, which every pool has, reads images through it (GKE documentation, Image streaming, read 2026-11-24).
+    "containerfilesystem.googleapis.com",
     "container.googleapis.com",
     "iam.googleapis.com",
     "iamcredentials.googleapis.com",
@@ -23,12 +25,16 @@ class ServicesPlan:
     names: tuple[str, ...]
 
 
-def plan_services(*, keys: bool, buckets: bool, filestores: bool, own_network: bool) -> ServicesPlan:
+def plan_services(
+    *, keys: bool, buckets: bool, filestores: bool, own_network: bool, binary_authorization: bool, backup: bool
+) -> ServicesPlan:
     """Decide which APIs the stack needs enabled."""
     needed = {
+        "binaryauthorization.googleapis.com": binary_authorization,
         "cloudkms.googleapis.com": keys,
         "storage.googleapis.com": buckets,
         "file.googleapis.com": filestores,
+        "gkebackup.googleapis.com": backup,
         "dns.googleapis.com": own_network,
         "servicenetworking.googleapis.com": own_network,
     }

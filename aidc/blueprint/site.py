@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from aidc.blueprint.errors import did_you_mean
-from aidc.blueprint.spec import Field, Rule, Spec, sets
+from aidc.blueprint.errors import did_you_mean, shown
+from aidc.blueprint.spec import Field, ProjectId, Rule, Spec, listed_twice, sets
 from aidc.catalog.regions import Region, region_names, regions
-from aidc.catalog.zones import is_ai_zone, region_of
+from aidc.catalog.zones import is_ai_zone, is_zone_of
 
-_PROJECT = re.compile(r"[a-z][a-z0-9-]{4,28}[a-z0-9]")
+MAX_PROJECT_NUMBER = 2**63 - 1
+"""Google's APIs carry project numbers as 64-bit integers."""
 
 
 class SiteSpec(Spec):
     """Project, region and zones. Accelerators go to the first zone unless a pool names another."""
 
-    project: str = Field(description="Project id, 6 to 30 characters", **sets("*.project"))
+    project: ProjectId = Field(description="Project id, 6 to 30 characters", **sets("*.project"))
     project_number: int = Field(
         gt=0,
+        le=MAX_PROJECT_NUMBER,
         description="Project number; service agents are named after it, and asking for it keeps previews offline",
         **sets("kms.CryptoKeyIAMMember.member"),
     )
@@ -32,16 +33,13 @@ class SiteSpec(Spec):
     )
 
     def rules(self) -> Iterator[Rule]:
-        """Yield what is wrong with the project id, the region or the zones."""
-        if not _PROJECT.fullmatch(self.project):
-            yield "project", f"{self.project!r} is not a project id: 6 to 30 lower-case letters, digits and dashes, starting with a letter"
+        """Yield what is wrong with the region or the zones."""
         if self.region not in region_names():
-            yield "region", f"{self.region!r} is not a known region.{did_you_mean(self.region, region_names())}"
+            yield "region", f"{shown(self.region)} is not a known region.{did_you_mean(self.region, region_names())}"
         for index, zone in enumerate(self.zones):
-            if region_of(zone) != self.region or not re.fullmatch(r"(ai\d+)?[a-z]", zone.rpartition("-")[2]):
-                yield f"zones[{index}]", f"{zone!r} is not a zone of {self.region}; write it as {self.region}-a"
-            if zone in self.zones[:index]:
-                yield f"zones[{index}]", f"{zone!r} is listed twice"
+            if not is_zone_of(zone, self.region):
+                yield f"zones[{index}]", f"{shown(zone)} is not a zone of {self.region}; write it as {self.region}-a"
+        yield from listed_twice("zones", self.zones)
 
 
 @dataclass(frozen=True, slots=True)

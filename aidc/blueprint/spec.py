@@ -48,6 +48,13 @@ class Spec(BaseModel):
         return self
 
 
+def listed_twice(field: str, values: list[str]) -> Iterator[Rule]:
+    """Yield every value of a list that stands in it before already."""
+    for index, value in enumerate(values):
+        if value in values[:index]:
+            yield f"{field}[{index}]", f"{shown(value)} is listed twice"
+
+
 def _is_number(annotation: Any) -> bool:
     return annotation in (int, float) or any(_is_number(inner) for inner in get_args(annotation) if isinstance(inner, type))
 
@@ -65,6 +72,15 @@ def _check_name(value: str) -> str:
         raise ValueError(
             f"{shown(value)} is not a name: lower-case letters, digits and dashes, starting with a letter, not ending with a dash"
         )
+    return value
+
+
+_PROJECT = re.compile(r"[a-z][a-z0-9-]{4,28}[a-z0-9]")
+
+
+def _check_project(value: str) -> str:
+    if not _PROJECT.fullmatch(value):
+        raise ValueError(f"{shown(value)} is not a project id: 6 to 30 lower-case letters, digits and dashes, starting with a letter")
     return value
 
 
@@ -92,7 +108,8 @@ def _check_label_key(value: str) -> str:
 
 
 Name = Annotated[str, AfterValidator(_check_name)]
+ProjectId = Annotated[str, AfterValidator(_check_project)]
 Cidr = Annotated[str, BeforeValidator(_check_cidr)]
 Labels = dict[Annotated[str, AfterValidator(_check_label_key)], Annotated[str, BeforeValidator(_check_label_value)]]
 
-__all__ = ["BrokenRules", "Cidr", "Field", "Labels", "Name", "Rule", "Spec", "sets"]
+__all__ = ["BrokenRules", "Cidr", "Field", "Labels", "Name", "ProjectId", "Rule", "Spec", "listed_twice", "sets"]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from aidc.blueprint.accelerator_network import network_key
 from aidc.blueprint.capacity import CapacitySpec, plan_capacity
-from aidc.blueprint.errors import one_of
+from aidc.blueprint.errors import one_of, shown
 from aidc.blueprint.names import Names
 from aidc.blueprint.node_pool import NodePoolPlan, NodesPlan, PoolSpec, TaintPlan, named_pool, one_of_boot_disks
 from aidc.blueprint.site import SitePlan
@@ -53,7 +53,7 @@ class TpuSliceSpec(PoolSpec):
         if topology is None:
             yield (
                 "topology",
-                f"{self.topology!r} is not a topology; write the chips along each axis, such as {legal_topologies(generation)[-1]}",
+                f"{shown(self.topology)} is not a topology; write the chips along each axis, such as {legal_topologies(generation)[-1]}",
             )
         elif not is_legal(topology, generation):
             yield "topology", _illegal(topology, generation)

@@ -7,6 +7,7 @@ Source and kind of every row: tables/accelerator_zones.csv (read 2026-11-22).
 from __future__ import annotations
 
 import csv
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -44,6 +45,11 @@ def offer_in(family: str, zone: str) -> Offer | None:
 def region_of(zone: str) -> str:
     """Return the region of a zone. AI zones (us-central1-ai1a) have longer suffixes, so split at the last dash."""
     return zone.rpartition("-")[0]
+
+
+def is_zone_of(zone: str, region: str) -> bool:
+    """Tell whether a text has the form of a zone of a region: us-central1-a, or us-central1-ai1a for an AI zone."""
+    return region_of(zone) == region and re.fullmatch(r"(ai\d+)?[a-z]", zone.rpartition("-")[2]) is not None
 
 
 def is_ai_zone(zone: str) -> bool:
