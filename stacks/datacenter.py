@@ -66,7 +66,8 @@ def declare(plan: Plan) -> dict[str, pulumi.Input[Any]]:
         etcd_key=keys.usable.get("etcd"),
         disk_key=keys.usable.get("disks"),
         node_account=access.node_account,
-        opts=enabled,
+        # Its first nodes need the way out, the firewall and the names of Google's APIs, and its last ones too: no value carries that order.
+        opts=pulumi.ResourceOptions(provider=google, depends_on=[services, network]),
     )
     for workload in plan.access.workloads:
         Workload(workload, project=project, cluster=cluster.cluster, buckets=buckets, opts=enabled)
