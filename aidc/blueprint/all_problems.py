@@ -18,8 +18,15 @@ from aidc.blueprint.plan import make_plan
 from aidc.blueprint.schema import Blueprint
 
 _MOST_ROUNDS = 12
-_STAND_INS: dict[str, Any] = {"name": "stack", "environment": "dev", "site.project": "stand-in", "site.project_number": 1}
-"""Values that no other rule looks at, for required fields whose own value is wrong."""
+_STAND_INS: tuple[tuple[str, Any], ...] = (
+    (r"name", "stack"),
+    (r"environment", "dev"),
+    (r"site\.project", "stand-in"),
+    (r"site\.project_number", 1),
+    (r"(?:cpu_pools|gpu_pools|tpu_slices)\[\d+\]\.capacity(?=$|\.mode$)", {"mode": "on-demand"}),
+    (r"(?:cpu_pools|gpu_pools)\[\d+\]\.nodes(?=$|\.m)", {"min": 0, "max": 1}),
+)
+"""Values that no other rule objects to, for required fields whose own value is wrong; the pattern matches up to the field itself."""
 _LEANS_ON = {"access": "buckets", "network": "filestores"}
 """Sections whose problems may come only from entries that were taken out of another section."""
 
@@ -68,11 +75,10 @@ def _entry(path: str) -> str:
 
 def _take_out(data: dict[str, Any], path: str) -> set[str]:
     """Remove what lies at a path, or the closest thing around it that is there, and return the paths that are gone."""
-    parts = [int(part) if part.isdigit() else part for part in re.findall(r"[^.\[\]]+", path)]
     gone = {path}
-    if path in _STAND_INS and isinstance(holder := _at(data, parts[:-1]), dict):
-        holder[parts[-1]] = _STAND_INS[path]
+    if _put_stand_in(data, path):
         return gone
+    parts = _parts(path)
     while parts:
         holder = _at(data, parts[:-1])
         if isinstance(holder, dict) and parts[-1] in holder:
@@ -84,6 +90,22 @@ def _take_out(data: dict[str, Any], path: str) -> set[str]:
             return gone | {_written(parts)}
         parts = parts[:-1]
     return gone
+
+
+def _put_stand_in(data: dict[str, Any], path: str) -> bool:
+    """Put a stand-in where a required field is wrong, and say whether there is one."""
+    for pattern, value in _STAND_INS:
+        if (found := re.match(pattern, path)) and (found.end() == len(path) or "?=" in pattern):
+            *around, field = _parts(found.group())
+            holder = _at(data, around)
+            if isinstance(holder, dict):
+                holder[field] = copy.deepcopy(value)
+                return True
+    return False
+
+
+def _parts(path: str) -> list[int | str]:
+    return [int(part) if part.isdigit() else part for part in re.findall(r"[^.\[\]]+", path)]
 
 
 def _at(data: Any, parts: list[int | str]) -> Any:
@@ -110,6 +132,11 @@ def _between_sections(blueprint: Blueprint, taken: set[str], original: dict[str,
     except BlueprintError as error:
         for problem in error.problems:
             section = _entry(problem.path).partition("[")[0]
-            touched = original.get(_entry(problem.path), _entry(problem.path)) in entries
-            if not touched and problem.path not in shortened and _LEANS_ON.get(section) not in shortened:
+            placed = _moved(problem, original)
+            if (
+                placed.path not in taken
+                and _entry(placed.path) not in taken
+                and problem.path not in shortened
+                and _LEANS_ON.get(section) not in shortened
+            ):
                 yield problem
