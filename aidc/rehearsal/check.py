@@ -133,7 +133,7 @@ class Judge:
         elif schema.kind == "map":
             yield from _map(value, where, strict=self.strict and where.rpartition(".")[2] in TEXT_MAPS)
         elif self.strict and schema.kind in _STRICT and not _is_strictly(schema.kind, value):
-            yield _wrong_type(where, f"a {schema.kind}", value)
+            yield _wrong_type(where, "an integer" if schema.kind == "integer" else f"a {schema.kind}", value)
         elif schema.kind != "any":
             yield from _scalar(schema, value, where)
 

@@ -23,7 +23,7 @@ GENERATED = frozenset({"number", "hash", "uuid", "version"})
 
 _PART_PATTERNS = {"role": "[^ ]*roles/[^/ ]+", "member": "[^ ]+"}
 _VARIABLE = re.compile(r"\{(\w+)\}")
-_URL = re.compile(r"^(?:https?:)?//[a-z.-]*googleapis\.com/(?:[a-z]+/)?(?:v\d[a-z0-9]*/|beta/)?")
+_URL = re.compile(r"^(?:https?:)?//[a-z.-]*googleapis\.com/(?:(?:[a-z]+/)?(?:v\d[a-z0-9]*|beta)/)?")
 _RESOURCE_PATH = re.compile(r"^(?:projects|organizations|folders|billingAccounts)/")
 
 

@@ -153,11 +153,11 @@ class Context:
     def typed(self, type_: str, path: str, template: str) -> Any:
         """Return a filled template as the kind that the schema wants; JSON where the template is JSON."""
         text = template.format_map(self)
-        if text.startswith(("{", "[")):
-            return json.loads(text)
         schema = schema_of(type_)
         child = schema.find(path) if schema else None
-        return typed(child.kind, text) if child and not child.many else text
+        if child is None or child.many or child.kind in ("object", "map"):
+            return json.loads(text) if text.startswith(("{", "[")) else text
+        return typed(child.kind, text)
 
     def __getitem__(self, word: str) -> str:
         if word in ("project", "region", "zone", "location"):
