@@ -27,8 +27,8 @@ _STAND_INS: tuple[tuple[str, Any], ...] = (
     (r"(?:cpu_pools|gpu_pools)\[\d+\]\.nodes(?=$|\.m)", {"min": 0, "max": 1}),
 )
 """Values that no other rule objects to, for required fields whose own value is wrong; the pattern matches up to the field itself."""
-_LEANS_ON = {"access": "buckets", "network": "filestores"}
-"""Sections whose problems may come only from entries that were taken out of another section."""
+_LEANS_ON = {"access.workloads": "buckets", "network.existing": "filestores"}
+"""Places whose problems may come only from entries that were taken out of another section."""
 
 
 def all_problems(data: dict[str, Any]) -> Iterator[Problem]:
@@ -131,12 +131,7 @@ def _between_sections(blueprint: Blueprint, taken: set[str], original: dict[str,
         make_plan(blueprint)
     except BlueprintError as error:
         for problem in error.problems:
-            section = _entry(problem.path).partition("[")[0]
             placed = _moved(problem, original)
-            if (
-                placed.path not in taken
-                and _entry(placed.path) not in taken
-                and problem.path not in shortened
-                and _LEANS_ON.get(section) not in shortened
-            ):
+            leaning = any(problem.path.startswith(place) and section in shortened for place, section in _LEANS_ON.items())
+            if placed.path not in taken and _entry(placed.path) not in taken and problem.path not in shortened and not leaning:
                 yield problem
