@@ -24,6 +24,12 @@ tools: .venv/.ready
 lock:
 	@uv pip compile --quiet --generate-hashes --universal --python-version 3.11 --no-header --extra dev pyproject.toml -o requirements.lock
 
+golden: .venv/.ready
+	@AIDC_GOLDEN=1 $(BIN)/python -m pytest
+
+bench: .venv/.ready
+	@for script in benchmarks/*.py; do $(BIN)/python $$script || exit 1; done
+
 clean:
 	@rm -rf .venv .tools .cache
 
