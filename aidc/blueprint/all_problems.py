@@ -105,7 +105,7 @@ def _put_stand_in(data: dict[str, Any], path: str) -> bool:
 
 
 def _parts(path: str) -> list[int | str]:
-    return [int(part) if part.isdigit() else part for part in re.findall(r"[^.\[\]]+", path)]
+    return [int(index) if index else word for index, word in re.findall(r"\[([0-9]+)\]|([^.\[\]]+)", path)]
 
 
 def _at(data: Any, parts: list[int | str]) -> Any:

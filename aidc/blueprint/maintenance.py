@@ -27,7 +27,7 @@ MAX_NO_UPGRADES = timedelta(days=90)
 
 def _check_moment(value: object) -> object:
     # A bare number would be taken for seconds since 1970: 20261220 is a day in August of that year.
-    if not isinstance(value, datetime) and not re.match(r"\d{4}-\d{2}-\d{2}", str(value)):
+    if not isinstance(value, datetime) and not re.match(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", str(value)):
         raise ValueError(f"{shown(value)} is not a time such as 2026-12-20T00:00:00Z")
     return value
 
@@ -72,7 +72,7 @@ class MaintenanceSpec(Spec):
 
     def rules(self) -> Iterator[Rule]:
         """Yield a start that is no time of day and windows too short for GKE."""
-        if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", self.start_utc):
+        if not re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]", self.start_utc):
             yield "start_utc", f"{shown(self.start_utc)} is not a time of day; write hh:mm"
         yield from listed_twice("days", list(self.days))
         names = [exclusion.name for exclusion in self.exclusions]

@@ -37,7 +37,7 @@ class Topology:
 
 def parse_topology(text: str) -> Topology | None:
     """Return the topology written as 4x4x8, or None when the text is not of that form."""
-    if not re.fullmatch(r"[1-9]\d{0,3}(x[1-9]\d{0,3}){1,2}", text):
+    if not re.fullmatch(r"[1-9][0-9]{0,3}(x[1-9][0-9]{0,3}){1,2}", text):
         return None
     return Topology(tuple(int(side) for side in text.split("x")))
 

@@ -49,7 +49,7 @@ def region_of(zone: str) -> str:
 
 def is_zone_of(zone: str, region: str) -> bool:
     """Tell whether a text has the form of a zone of a region: us-central1-a, or us-central1-ai1a for an AI zone."""
-    return region_of(zone) == region and re.fullmatch(r"(ai\d+)?[a-z]", zone.rpartition("-")[2]) is not None
+    return region_of(zone) == region and re.fullmatch(r"(ai[0-9]+)?[a-z]", zone.rpartition("-")[2]) is not None
 
 
 def is_ai_zone(zone: str) -> bool:
