@@ -144,7 +144,7 @@ def _fixed_counts(blueprint: Blueprint) -> Iterator[Problem]:
                 yield Problem(
                     0,
                     f"{section}[{index}].nodes",
-                    f"{pool.nodes.min} nodes do not spread evenly over {zones} zones; a fixed pool has the same number in each. Use {nearest}, or {{min, max}}",
+                    f"{pool.nodes.min} do not spread evenly over {zones} zones; a fixed pool has the same number in each. Use {nearest}, or {{min, max}}",
                 )
 
 

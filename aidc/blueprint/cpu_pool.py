@@ -12,6 +12,7 @@ from aidc.blueprint.node_pool import NodePoolPlan, NodesPlan, NodesSpec, PoolSpe
 from aidc.blueprint.site import SitePlan
 from aidc.blueprint.spec import Field, Rule, sets
 from aidc.catalog.cpu_machines import CpuMachine, cpu_machines
+from aidc.catalog.gpu_machines import GPU_MACHINES
 
 
 class CpuPoolSpec(PoolSpec):
@@ -29,10 +30,9 @@ class CpuPoolSpec(PoolSpec):
         yield from super().rules()
         machine = cpu_machines().get(self.machine_type)
         if machine is None:
-            yield (
-                "machine_type",
-                f"{shown(self.machine_type)} is not a machine type without accelerators.{did_you_mean(self.machine_type, cpu_machines())}",
-            )
+            where = " It has GPUs: put it under gpu_pools" if self.machine_type in GPU_MACHINES else ""
+            close = where or did_you_mean(self.machine_type, cpu_machines())
+            yield "machine_type", f"{shown(self.machine_type)} is not a machine type without accelerators.{close}"
         else:
             yield from one_of_boot_disks(self.boot_disk, machine.boot_disks, self.machine_type)
         if self.capacity.mode == "flex-start":

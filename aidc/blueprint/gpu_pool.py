@@ -49,7 +49,10 @@ class GpuPoolSpec(PoolSpec):
         yield from super().rules()
         machine = GPU_MACHINES.get(self.machine_type)
         if machine is None:
-            yield "machine_type", f"{shown(self.machine_type)} is not a GPU machine type.{did_you_mean(self.machine_type, GPU_MACHINES)}"
+            yield (
+                "machine_type",
+                f"{shown(self.machine_type)} is not a GPU machine type in the catalogue.{did_you_mean(self.machine_type, GPU_MACHINES)}",
+            )
             return
         yield from one_of_boot_disks(self.boot_disk, machine.family.boot_disks, self.machine_type)
         yield from self._capacity_rules(machine)

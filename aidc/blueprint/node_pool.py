@@ -21,19 +21,27 @@ from aidc.catalog.gpu_machines import BootDisk
 
 _LABEL_KEY = re.compile(r"([a-z0-9]([a-z0-9.-]*[a-z0-9])?/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?")
 _LABEL_VALUE = re.compile(r"([A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?")
+MAX_NODES = 15000
+"""Nodes of one cluster (GKE documentation, quotas and limits)."""
 GKE_OWN_TAINTS = ("nvidia.com/gpu", "google.com/tpu")
 
 
 class NodesSpec(Spec):
     """How many nodes: one number for a fixed pool, `{min, max}` for one that the autoscaler moves. Totals over all zones."""
 
-    min: int = Field(ge=0, le=15000, description="Fewest nodes, over all zones", **sets("container.NodePool.autoscaling.totalMinNodeCount"))
-    max: int = Field(ge=1, le=15000, description="Most nodes, over all zones", **sets("container.NodePool.autoscaling.totalMaxNodeCount"))
+    min: int = Field(
+        ge=0, le=MAX_NODES, description="Fewest nodes, over all zones", **sets("container.NodePool.autoscaling.totalMinNodeCount")
+    )
+    max: int = Field(
+        ge=1, le=MAX_NODES, description="Most nodes, over all zones", **sets("container.NodePool.autoscaling.totalMaxNodeCount")
+    )
 
     @model_validator(mode="before")
     @classmethod
     def _from_number(cls, value: Any) -> Any:
         if isinstance(value, int) and not isinstance(value, bool):
+            if not 1 <= value <= MAX_NODES:
+                raise ValueError(f"{shown(value)} is out of range: 1 to {MAX_NODES}. A pool that may be empty is {{min: 0, max: 8}}")
             return {"min": value, "max": value}
         if not isinstance(value, dict):
             raise ValueError(f"{shown(value)} is not a number of nodes; write 8, or {{min: 0, max: 8}}")

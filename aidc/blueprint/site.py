@@ -33,13 +33,14 @@ class SiteSpec(Spec):
     )
 
     def rules(self) -> Iterator[Rule]:
-        """Yield what is wrong with the region or the zones."""
+        """Yield what is wrong with the region or the zones; no zone can be judged in a region that does not exist."""
+        yield from listed_twice("zones", self.zones)
         if self.region not in region_names():
             yield "region", f"{shown(self.region)} is not a known region.{did_you_mean(self.region, region_names())}"
+            return
         for index, zone in enumerate(self.zones):
             if not is_zone_of(zone, self.region):
                 yield f"zones[{index}]", f"{shown(zone)} is not a zone of {self.region}; write it as {self.region}-a"
-        yield from listed_twice("zones", self.zones)
 
 
 @dataclass(frozen=True, slots=True)

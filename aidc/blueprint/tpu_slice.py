@@ -41,7 +41,7 @@ class TpuSliceSpec(PoolSpec):
         yield from super().rules()
         generation = TPU_GENERATIONS.get(self.generation)
         if generation is None:
-            yield "generation", one_of(self.generation, list(TPU_GENERATIONS), "a TPU generation on GKE")
+            yield "generation", one_of(self.generation, list(TPU_GENERATIONS), "a TPU generation in the catalogue")
             return
         yield from one_of_boot_disks(self.boot_disk, generation.boot_disks, f"TPU {generation.name}")
         if self.capacity.mode not in generation.capacity_modes:
@@ -82,7 +82,7 @@ def _illegal(topology: Topology, generation: TpuGeneration) -> str:
     rule = (
         "one of the shapes from 1x1 to 16x16"
         if generation.torus == "2D"
-        else "2x2x1 to 2x4x4, or built of 4x4x4 cubes with sides in ascending order"
+        else f"2x2x1 to 2x4x4, or 4x4x4 cubes with sides in ascending order, at most {generation.max_slice_chips} chips"
     )
     return f"{topology} is not a {generation.name} slice: {rule}. Try {nearest}"
 
