@@ -55,6 +55,11 @@ def _refuse_overlap(identity: str, inputs: Mapping[str, Any], settings: Mapping[
                     )
 
 
+def is_address_range(text: str) -> bool:
+    """Return whether a text is an address or a range of addresses, not the name of something."""
+    return _parsed(text) is not None
+
+
 def _parsed(cidr: str) -> ipaddress.IPv4Network | ipaddress.IPv6Network | None:
     try:
         return ipaddress.ip_network(cidr, strict=False)

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from aidc.rehearsal import facts, identities, values
+from aidc.rehearsal.address_ranges import is_address_range
 from aidc.rehearsal.books import Entries, Entry, key_of
 from aidc.rehearsal.errors import CloudError
 
@@ -19,7 +20,6 @@ CLUSTER = "gcp:container/cluster:Cluster"
 GIVEN = frozenset({"default"})
 """Name of the network, and of its subnetwork in each region, that a new project has."""
 _GIVEN_TYPES = frozenset({"gcp:compute/network:Network", "gcp:compute/subnetwork:Subnetwork"})
-_ADDRESS_RANGE = re.compile(r"^[0-9a-fA-F:.]+(?:/\d+)?$")
 _ACCOUNT_MEMBER = re.compile(r"^serviceAccount:([^\[]+)$")
 _WORKLOAD_MEMBER = re.compile(r"^serviceAccount:(.+)\.svc\.id\.goog\[")
 
@@ -40,7 +40,7 @@ def references(type_: str, inputs: Mapping[str, Any], settings: Mapping[str, str
     for row in facts.by_type("references").get(type_, ()):
         for path, value in values.all_at(inputs, row["path"]):
             written = _account_of(value) if row["path"] == "member" else value
-            if not isinstance(written, str) or not written or values.is_unknown(written) or _ADDRESS_RANGE.match(written):
+            if not isinstance(written, str) or not written or values.is_unknown(written) or is_address_range(written):
                 continue
             identity = identities.canonical(row["target"], written, settings)
             if identity is not None and _is_ours(row["target"], identity, settings["project"]):
