@@ -1,19 +1,20 @@
-"""Key ring, keys, and the grants of the service agents that use them."""
+"""Key rings, keys, and the grants of the service agents that use them."""
 
 from __future__ import annotations
 
 import pulumi
 import pulumi_gcp as gcp
 
-from aidc.blueprint.keys import KeyPlan, KeysPlan, Use
+from aidc.blueprint.keys import KeyPlan, KeysPlan, RingPlan
 
 GRANT = "roles/cloudkms.cryptoKeyEncrypterDecrypter"
 
 
 class Keys(pulumi.ComponentResource):
-    """One ring, one key per use. Owns the grants; what uses a key takes it from `usable`, which waits for them."""
+    """A ring in each location, one key per use. Owns the grants; what uses a key takes it from `usable`, which waits for them."""
 
-    usable: dict[Use, pulumi.Output[str]]
+    usable: dict[str, pulumi.Output[str]]
+    """Full key names by key id."""
 
     def __init__(self, plan: KeysPlan, *, project: str, labels: dict[str, str], opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("aidc:foundation:Keys", "keys", None, opts)
@@ -24,23 +25,24 @@ class Keys(pulumi.ComponentResource):
             )
             for service in plan.identities
         ]
-        ring = self._ring() if any(not key.existing for key in plan.keys) else None
-        self.usable = {key.use: self._grant(key, self._key(key, ring)) for key in plan.keys}
+        rings = {ring.location: self._ring(ring) for ring in plan.rings}
+        self.usable = {key.id: self._grant(key, self._key(key, rings)) for key in plan.keys}
         self.register_outputs({"usable": dict(self.usable)})
 
-    def _ring(self) -> gcp.kms.KeyRing:
-        return gcp.kms.KeyRing(
-            "ring", name=self._plan.ring, project=self._project, location=self._plan.location, opts=pulumi.ResourceOptions(parent=self)
+    def _ring(self, plan: RingPlan) -> pulumi.Output[str]:
+        ring = gcp.kms.KeyRing(
+            plan.resource_name, name=plan.name, project=self._project, location=plan.location, opts=pulumi.ResourceOptions(parent=self)
         )
+        return ring.name.apply(lambda _: plan.uri)
 
-    def _key(self, key: KeyPlan, ring: gcp.kms.KeyRing | None) -> pulumi.Output[str]:
-        if key.existing or ring is None:
+    def _key(self, key: KeyPlan, rings: dict[str, pulumi.Output[str]]) -> pulumi.Output[str]:
+        if key.existing:
             return pulumi.Output.from_input(key.existing)
-        ring_uri = self._plan.ring_uri(self._project)
+        ring = rings[key.location]
         crypto_key = gcp.kms.CryptoKey(
-            f"{key.use}-key",
+            f"{key.id}-key",
             name=key.name,
-            key_ring=ring.name.apply(lambda _: ring_uri),
+            key_ring=ring,
             purpose="ENCRYPT_DECRYPT",
             rotation_period=f"{self._plan.rotation_seconds}s" if self._plan.rotation_seconds else None,
             destroy_scheduled_duration=f"{self._plan.destroy_after_seconds}s",
@@ -54,13 +56,13 @@ class Keys(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(parent=self, protect=self._plan.guarded),
         )
         # Its full name instead of its id: a preview knows it already, so whoever judges the preview sees which key is used.
-        uri = crypto_key.name.apply(lambda name: f"{ring_uri}/cryptoKeys/{name}")
+        uri = pulumi.Output.all(ring, crypto_key.name).apply(lambda known: f"{known[0]}/cryptoKeys/{known[1]}")
         return self._external_version(key, uri) if key.external_uri else uri
 
     def _external_version(self, key: KeyPlan, uri: pulumi.Output[str]) -> pulumi.Output[str]:
         """Point the key at its external material; until then it encrypts nothing."""
         version = gcp.kms.CryptoKeyVersion(
-            f"{key.use}-key-version",
+            f"{key.id}-key-version",
             crypto_key=uri,
             external_protection_level_options=gcp.kms.CryptoKeyVersionExternalProtectionLevelOptionsArgs(external_key_uri=key.external_uri),
             opts=pulumi.ResourceOptions(parent=self),
@@ -70,7 +72,7 @@ class Keys(pulumi.ComponentResource):
     def _grant(self, key: KeyPlan, key_id: pulumi.Input[str]) -> pulumi.Output[str]:
         grants = [
             gcp.kms.CryptoKeyIAMMember(
-                f"{key.use}-key-{agent.partition('@')[2].partition('.')[0]}",
+                f"{key.id}-key-{agent.partition('@')[2].partition('.')[0]}",
                 crypto_key_id=key_id,
                 role=GRANT,
                 member=agent,

@@ -43,7 +43,7 @@ def declare(plan: Plan) -> dict[str, pulumi.Input[Any]]:
     network = Network(plan.network, region=region, opts=enabled)
     fabrics = {fabric.key: AcceleratorNetwork(fabric, project=project, region=region, opts=enabled) for fabric in plan.accelerator_networks}
     buckets = {
-        bucket.resource_name: Bucket(bucket, project=project, key=keys.usable.get("buckets"), opts=enabled).bucket
+        bucket.resource_name: Bucket(bucket, project=project, key=keys.usable.get(bucket.key), opts=enabled).bucket
         for bucket in plan.buckets
     }
     access = Access(plan.access, project=project, opts=enabled)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from aidc.blueprint.errors import did_you_mean, shown
+from aidc.blueprint.keys import KMS_LOCATION_OF_BUCKETS, key_id
 from aidc.blueprint.names import BUCKET, Names
 from aidc.blueprint.site import SitePlan
 from aidc.blueprint.spec import Field, Name, Rule, Spec, sets
@@ -151,6 +152,10 @@ class BucketPlan:
     tier: Tier
     storage_class: str
     location: str
+    key_location: str
+    """Cloud KMS location that its key must lie in; empty where none is known for the bucket's."""
+    key: str
+    """Id of its key in KeysPlan."""
     dual_region: tuple[str, ...]
     expected_tib: float | None
     hierarchical_namespace: bool
@@ -168,6 +173,8 @@ class BucketPlan:
 def plan_bucket(spec: BucketSpec, index: int, site: SitePlan, labels: dict[str, str], guarded: bool, names: Names) -> BucketPlan:
     """Decide one bucket."""
     path = f"buckets[{index}]"
+    location = _dual_location(spec) if spec.dual_region else ""
+    key_location = key_location_of(spec) if location else site.region
     return BucketPlan(
         path=path,
         resource_name=spec.name,
@@ -175,7 +182,9 @@ def plan_bucket(spec: BucketSpec, index: int, site: SitePlan, labels: dict[str, 
         name=names.name(BUCKET, names.prefix, spec.name, path=f"{path}.name", prefix=site.project),
         tier=spec.tier,
         storage_class=BUCKET_TIERS[spec.tier].storage_class,
-        location=_DUAL_LOCATION[spec.dual_region[0].partition("-")[0]] if spec.dual_region else site.region.upper(),
+        location=location or site.region.upper(),
+        key_location=key_location,
+        key=key_id("buckets", key_location, site) if key_location else "",
         dual_region=tuple(region.upper() for region in spec.dual_region),
         expected_tib=spec.expected_tib,
         hierarchical_namespace=spec.hierarchical_namespace,
@@ -191,3 +200,12 @@ def plan_bucket(spec: BucketSpec, index: int, site: SitePlan, labels: dict[str, 
         guarded=guarded and not spec.force_destroy,
         labels=labels,
     )
+
+
+def _dual_location(spec: BucketSpec) -> str:
+    return _DUAL_LOCATION[spec.dual_region[0].partition("-")[0]]
+
+
+def key_location_of(spec: BucketSpec) -> str:
+    """Return the Cloud KMS location whose keys encrypt a bucket in two regions; empty where none is known."""
+    return KMS_LOCATION_OF_BUCKETS.get(_dual_location(spec), "")

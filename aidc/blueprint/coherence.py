@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from aidc.blueprint.bucket import key_location_of
 from aidc.blueprint.errors import Problem, did_you_mean, shown
 from aidc.blueprint.node_pool import PoolSpec
 from aidc.blueprint.schema import Blueprint
@@ -25,6 +26,7 @@ def incoherences(blueprint: Blueprint) -> Iterator[Problem]:
     yield from _bucket_references(blueprint)
     yield from _cluster_needs(blueprint)
     yield from _filestore_needs(blueprint)
+    yield from _keys_of_buckets(blueprint)
 
 
 def _pools(blueprint: Blueprint) -> Iterator[tuple[str, PoolSpec]]:
@@ -201,3 +203,10 @@ def _filestore_needs(blueprint: Blueprint) -> Iterator[Problem]:
             "network.existing.private_services_range",
             "is missing; Filestore reaches the network through a range peered with Google's services. Name it",
         )
+
+
+def _keys_of_buckets(blueprint: Blueprint) -> Iterator[Problem]:
+    for index, bucket in enumerate(blueprint.buckets):
+        if blueprint.keys.managed_by == "customer" and bucket.dual_region and not key_location_of(bucket):
+            text = f"{' and '.join(bucket.dual_region)}: no Cloud KMS location is known that holds a key for both regions"
+            yield Problem(0, f"buckets[{index}].dual_region", f"{text}. Use one region, or keys.managed_by: google")

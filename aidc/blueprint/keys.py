@@ -1,4 +1,6 @@
-"""Customer-managed encryption keys: one ring in the region, one key per use, the service agents that may use each.
+"""Customer-managed encryption keys: a ring in each location, one key per use, the service agents that may use each.
+
+A key must lie where the data lies, so a bucket in two regions takes one from the multi-region that holds both.
 
 A key is granted to its service agents before anything uses it. Key rings and keys cannot be deleted in Cloud KMS (trap T079): destroying a stack
 leaves them, and `keys.generation` names a fresh ring for the next one.
@@ -26,6 +28,8 @@ _AGENTS: dict[Use, tuple[str, ...]] = {
     "filestores": ("cloud-filer.iam",),
 }
 """Service agents that encrypt with each key (Google Cloud documentation, service agents, read 2026-11-22)."""
+KMS_LOCATION_OF_BUCKETS = {"US": "us", "EU": "europe", "ASIA": "asia", "CA": "ca"}
+"""Cloud KMS location for the multi-region of a bucket (Cloud KMS documentation, locations; Cloud Storage documentation, CMEK, read 2026-11-24)."""
 _KEY = re.compile(r"projects/[^/\s]+/locations/[^/\s]+/keyRings/[^/\s]+/cryptoKeys/[^/\s]+")
 IDENTITY_SERVICES: dict[Use, str] = {"etcd": "container.googleapis.com", "filestores": "file.googleapis.com"}
 """Services whose agent exists only after it was asked for (projects.ServiceIdentity)."""
@@ -53,7 +57,7 @@ class KeysSpec(Spec):
     )
     external_key_uris: dict[str, str] = Field(
         default_factory=dict,
-        description="EXTERNAL: the key's URI for each use",
+        description="EXTERNAL: the key's URI for each use (buckets-us for buckets in two regions)",
         **sets("kms.CryptoKeyVersion.externalProtectionLevelOptions.externalKeyUri"),
     )
     existing: dict[str, str] = Field(default_factory=dict, description="Bring your own: full key name for each use; the others are made")
@@ -62,7 +66,7 @@ class KeysSpec(Spec):
         """Yield uses that do not exist, keys that are not key names, and what EXTERNAL protection lacks."""
         for field in ("external_key_uris", "existing"):
             for use in getattr(self, field):
-                if use not in USES:
+                if use.partition("-")[0] not in USES:
                     yield f"{field}.{use}", one_of(use, USES, "a use of a key")
         for use, key in self.existing.items():
             if not _KEY.fullmatch(key):
@@ -87,8 +91,11 @@ class KeysSpec(Spec):
 class KeyPlan:
     """One key. With `existing` set it belongs to somebody else and only the grants are made."""
 
+    id: str
+    """What resources refer to: the use, and the location where it is not the site's region (buckets-us)."""
     use: Use
     name: str
+    location: str
     existing: str
     agents: tuple[str, ...]
     """Members that are granted encrypt and decrypt on this key."""
@@ -96,11 +103,20 @@ class KeyPlan:
 
 
 @dataclass(frozen=True, slots=True)
-class KeysPlan:
-    """The ring and its keys; empty `keys` when Google manages them."""
+class RingPlan:
+    """One key ring. `uri` is its full name, as Google's APIs take it."""
 
-    ring: str
+    resource_name: str
+    name: str
     location: str
+    uri: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeysPlan:
+    """The rings and their keys; no keys when Google manages them."""
+
+    rings: tuple[RingPlan, ...]
     protection: str
     rotation_seconds: int | None
     """None: an external key manager rotates."""
@@ -110,39 +126,65 @@ class KeysPlan:
     identities: tuple[str, ...]
     """Services whose agent must be asked for before it can be granted anything."""
 
-    def ring_uri(self, project: str) -> str:
-        """Return the full name of the ring, as Google's APIs take it."""
-        return f"projects/{project}/locations/{self.location}/keyRings/{self.ring}"
-
-    def key(self, use: Use) -> KeyPlan | None:
-        """Return the key of a use, or None when the stack does not need one."""
-        return next((key for key in self.keys if key.use == use), None)
+    def ring(self, location: str) -> RingPlan | None:
+        """Return the ring of a location, or None when the stack makes none there."""
+        return next((ring for ring in self.rings if ring.location == location), None)
 
 
-def plan_keys(spec: KeysSpec, site: SitePlan, uses: set[Use], guarded: bool, names: Names) -> KeysPlan:
-    """Decide ring and keys for the uses that the stack has."""
-    wanted: list[Use] = [use for use in USES if use in uses and spec.managed_by == "customer"]
-    missing = [use for use in wanted if use not in spec.external_key_uris and use not in spec.existing]
-    if spec.protection == "EXTERNAL" and missing:
-        text = f"lacks the key's URI for {', '.join(missing)}; protection: EXTERNAL needs one for every use that the stack has"
-        names.problems.append(Problem(0, "keys.external_key_uris", text))
+@dataclass(frozen=True, slots=True, order=True)
+class KeyNeed:
+    """Something that wants a key: for what, and in which Cloud KMS location."""
+
+    use: Use
+    location: str
+
+
+def key_id(use: Use, location: str, site: SitePlan) -> str:
+    """Return what a resource calls its key."""
+    return use if location == site.region else f"{use}-{location}"
+
+
+def plan_keys(spec: KeysSpec, site: SitePlan, needs: set[KeyNeed], guarded: bool, names: Names) -> KeysPlan:
+    """Decide rings and keys for what the stack needs; `names` hears what is missing or lies in the wrong place."""
+    wanted = sorted(needs, key=lambda need: (USES.index(need.use), need.location)) if spec.managed_by == "customer" else []
+    keys = tuple(_plan_key(need, spec, site) for need in wanted)
+    names.problems.extend(_incomplete(spec, keys))
+    own = dict.fromkeys(key.location for key in keys if not key.existing)
     return KeysPlan(
-        ring=names.name(KMS, site.region, f"v{spec.generation}", path="name") if wanted else "",
-        location=site.region,
+        rings=tuple(_plan_ring(location, spec, site, names) for location in own),
         protection=spec.protection,
         rotation_seconds=None if spec.protection == "EXTERNAL" else spec.rotation_days * 86400,
         destroy_after_seconds=spec.destroy_after_days * 86400,
-        keys=tuple(_plan_key(use, spec, site) for use in wanted),
+        keys=keys,
         guarded=guarded,
-        identities=tuple(IDENTITY_SERVICES[use] for use in wanted if use in IDENTITY_SERVICES),
+        identities=tuple(IDENTITY_SERVICES[use] for use in dict.fromkeys(key.use for key in keys) if use in IDENTITY_SERVICES),
     )
 
 
-def _plan_key(use: Use, spec: KeysSpec, site: SitePlan) -> KeyPlan:
+def _incomplete(spec: KeysSpec, keys: tuple[KeyPlan, ...]) -> Iterator[Problem]:
+    missing = [key.id for key in keys if not key.existing and not key.external_uri]
+    if spec.protection == "EXTERNAL" and missing:
+        text = f"lacks the key's URI for {', '.join(missing)}; protection: EXTERNAL needs one for every use that the stack has"
+        yield Problem(0, "keys.external_key_uris", text)
+    for key in keys:
+        if key.existing and (given := key.existing.split("/")[3]) != key.location:
+            yield Problem(0, f"keys.existing.{key.id}", f"lies in {given}; what it encrypts lies in {key.location}, and so must the key")
+
+
+def _plan_ring(location: str, spec: KeysSpec, site: SitePlan, names: Names) -> RingPlan:
+    name = names.name(KMS, location, f"v{spec.generation}", path="name")
+    resource_name = "ring" if location == site.region else f"ring-{location}"
+    return RingPlan(resource_name, name, location, f"projects/{site.project}/locations/{location}/keyRings/{name}")
+
+
+def _plan_key(need: KeyNeed, spec: KeysSpec, site: SitePlan) -> KeyPlan:
+    identity = key_id(need.use, need.location, site)
     return KeyPlan(
-        use=use,
-        name=use,
-        existing=spec.existing.get(use, ""),
-        agents=tuple(f"serviceAccount:service-{site.project_number}@{agent}.gserviceaccount.com" for agent in _AGENTS[use]),
-        external_uri=spec.external_key_uris.get(use, "") if spec.protection == "EXTERNAL" else "",
+        id=identity,
+        use=need.use,
+        name=need.use,
+        location=need.location,
+        existing=spec.existing.get(identity, ""),
+        agents=tuple(f"serviceAccount:service-{site.project_number}@{agent}.gserviceaccount.com" for agent in _AGENTS[need.use]),
+        external_uri=spec.external_key_uris.get(identity, "") if spec.protection == "EXTERNAL" else "",
     )

@@ -15,7 +15,7 @@ from aidc.blueprint.cpu_pool import CpuPoolPlan, plan_cpu_pool
 from aidc.blueprint.errors import BlueprintError
 from aidc.blueprint.filestore import FilestorePlan, plan_filestore
 from aidc.blueprint.gpu_pool import GpuPoolPlan, plan_gpu_pool
-from aidc.blueprint.keys import KeysPlan, Use, plan_keys
+from aidc.blueprint.keys import KeyNeed, KeysPlan, Use, plan_keys
 from aidc.blueprint.names import Names
 from aidc.blueprint.network import NetworkPlan, NetworkRanges, plan_network
 from aidc.blueprint.node_pool import NodePoolPlan
@@ -88,7 +88,7 @@ def _decide(blueprint: Blueprint, names: Names) -> Plan:
     accelerator_networks = plan_accelerator_networks(uses, site, addresses.accelerator_block, names)
     needs = ClusterNeeds(bool(accelerator_networks), bool(gpu_pools), bool(buckets), bool(filestores), guarded)
     cluster = plan_cluster(blueprint.cluster, site, network, addresses.control_plane.cidr, needs, labels, names)
-    keys = plan_keys(blueprint.keys, site, _key_uses(cluster, pools, buckets, filestores), guarded, names)
+    keys = plan_keys(blueprint.keys, site, _key_needs(site, cluster, pools, buckets, filestores), guarded, names)
     return Plan(
         name=blueprint.name,
         environment=blueprint.environment,
@@ -133,13 +133,13 @@ def _fabric_uses(gpu_pools: tuple[GpuPoolPlan, ...], tpu_slices: tuple[TpuSliceP
     return gpus + tpus
 
 
-def _key_uses(
-    cluster: ClusterPlan, pools: list[NodePoolPlan], buckets: tuple[BucketPlan, ...], filestores: tuple[FilestorePlan, ...]
-) -> set[Use]:
-    wanted: dict[Use, bool] = {
+def _key_needs(
+    site: SitePlan, cluster: ClusterPlan, pools: list[NodePoolPlan], buckets: tuple[BucketPlan, ...], filestores: tuple[FilestorePlan, ...]
+) -> set[KeyNeed]:
+    here: dict[Use, bool] = {
         "etcd": not cluster.existing,
         "disks": bool(pools) or not cluster.existing,
-        "buckets": bool(buckets),
         "filestores": any(filestore.encrypted for filestore in filestores),
     }
-    return {use for use, needed in wanted.items() if needed}
+    needs = {KeyNeed(use, site.region) for use, needed in here.items() if needed}
+    return needs | {KeyNeed("buckets", bucket.key_location) for bucket in buckets if bucket.key_location}
