@@ -19,6 +19,10 @@ from aidc.catalog.topologies import Topology, hosts_on, is_legal, legal_topologi
 from aidc.catalog.tpus import TPU_GENERATIONS, TpuGeneration, TpuMachine
 
 
+SINGLE_HOST_MAX_PODS = 32
+"""Our choice: a host that is a whole slice often serves several pods, and a /26 of addresses each is still cheap."""
+
+
 class TpuSliceSpec(PoolSpec):
     """TPU slices of one shape."""
 
@@ -46,6 +50,11 @@ class TpuSliceSpec(PoolSpec):
         yield from one_of_boot_disks(self.boot_disk, generation.boot_disks, f"TPU {generation.name}")
         if self.capacity.mode not in generation.capacity_modes:
             yield "capacity.mode", f"{self.capacity.mode} is not sold for {generation.name}; use {', '.join(generation.capacity_modes)}"
+        if self.capacity.sub_block and self.slices > 1:
+            yield (
+                "capacity.sub_block",
+                f"a sub-block serves one node pool, and {self.slices} slices are {self.slices} pools. Make one entry for each sub-block",
+            )
         yield from self._topology_rules(generation)
 
     def _topology_rules(self, generation: TpuGeneration) -> Iterator[Rule]:
@@ -184,7 +193,7 @@ def _node_pool(
         tpu_topology=topology,
         accelerator_network=network_key(machine.fabric, zone),
         fast_socket=False,
-        max_pods_per_node=spec.max_pods_per_node or generation.max_pods_per_node,
+        max_pods_per_node=spec.max_pods_per_node or (generation.max_pods_per_node if topology else SINGLE_HOST_MAX_PODS),
         labels={"aidc/pool": spec.name, "aidc/slice": name, **spec.labels},
         taints=tuple(TaintPlan(taint.key, taint.value, taint.effect) for taint in spec.taints),
         resource_labels={**labels, "aidc-pool": spec.name},
