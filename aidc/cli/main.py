@@ -1,0 +1,39 @@
+"""The entry point of `aidc`: starts the commands, and ends quietly when it is interrupted or nobody reads on."""
+
+from __future__ import annotations
+
+import gc
+import io
+import os
+import sys
+
+INTERRUPTED = 130
+READER_GONE = 141
+
+
+def run() -> None:
+    """Run the command line of this process and exit with its code."""
+    # A command lives for a second: collecting cyclic garbage while modules load only costs time.
+    gc.set_threshold(50_000, 20, 20)
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that cannot show a sign gets a question mark, not a failure.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    try:
+        from aidc.cli.app import app
+
+        app(prog_name="aidc")
+    except KeyboardInterrupt:
+        print("interrupted", file=sys.stderr)  # noqa: T201 - the one line that a person who pressed Ctrl-C gets
+        sys.exit(INTERRUPTED)
+    finally:
+        _flush()
+
+
+def _flush() -> None:
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # `aidc resources dev | head`: the reader has enough. Nothing may be written at exit either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        os._exit(READER_GONE)

@@ -1,0 +1,31 @@
+"""`aidc schema`: the JSON Schema of a stack file, for editors."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from aidc.cli.errors import Refused, answers
+from aidc.cli.terminal import tell, write
+
+Out = Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Write it to a file instead.", show_default=False)]
+
+
+@answers
+def schema(out: Out = None) -> None:
+    """Print the JSON Schema of a stack file, for editors."""
+    import json
+
+    from aidc.report.stack_schema import stack_schema
+
+    text = json.dumps(stack_schema(), indent=2) + "\n"
+    if out is None:
+        write(text)
+        return
+    try:
+        out.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise Refused(("", f"--out {out}: cannot be written: {error.strerror}")) from None
+    tell(f"Wrote {out}. First line of a stack file that uses it: # yaml-language-server: $schema={out}")

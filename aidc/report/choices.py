@@ -1,0 +1,64 @@
+"""Words that a field takes because a catalogue lists them: what `aidc schema` offers an editor and `aidc explain` a reader.
+
+Owns which field draws on which catalogue. Where the choice depends on another field of the same entry, the entry narrows it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from aidc.blueprint.cpu_pool import CpuPoolSpec
+from aidc.blueprint.filestore import FilestoreSpec
+from aidc.blueprint.gpu_pool import GpuPoolSpec
+from aidc.blueprint.node_pool import PoolSpec
+from aidc.blueprint.site import SiteSpec
+from aidc.blueprint.spec import Spec
+from aidc.blueprint.tpu_slice import TpuSliceSpec
+from aidc.catalog.cpu_machines import cpu_machines
+from aidc.catalog.gpu_machines import GPU_MACHINES
+from aidc.catalog.regions import region_names
+from aidc.catalog.storage import FILESTORE_TIERS
+from aidc.catalog.topologies import legal_topologies
+from aidc.catalog.tpus import TPU_GENERATIONS
+
+CLOSED: dict[tuple[type[Spec], str], Callable[[], Sequence[str]]] = {
+    (SiteSpec, "region"): lambda: sorted(region_names()),
+    (CpuPoolSpec, "machine_type"): lambda: sorted(cpu_machines()),
+    (GpuPoolSpec, "machine_type"): lambda: list(GPU_MACHINES),
+    (TpuSliceSpec, "generation"): lambda: list(TPU_GENERATIONS),
+}
+"""Fields that take nothing but a word of their catalogue, whatever the rest of the entry says."""
+
+
+def closed_choices(model: type[Spec], field: str) -> Sequence[str]:
+    """Return the words of a field whose catalogue is complete, or nothing."""
+    words = CLOSED.get((model, field))
+    return words() if words else ()
+
+
+def choices_in(entry: Spec, field: str) -> Sequence[str]:
+    """Return the words that a field of this very entry may have, given its other fields, or nothing where no catalogue lists them."""
+    if isinstance(entry, TpuSliceSpec) and field in {"topology", "machine_type"}:
+        generation = TPU_GENERATIONS[entry.generation]
+        if field == "topology":
+            return [str(topology) for topology in legal_topologies(generation)]
+        return [machine.name for machine in generation.machines]
+    if isinstance(entry, FilestoreSpec) and field == "capacity_gib":
+        bands = FILESTORE_TIERS[entry.tier].bands
+        return [f"{band.min_gib:,} to {band.max_gib:,} in steps of {band.step_gib:,}" for band in bands]
+    return closed_choices(type(entry), field)
+
+
+def pool_choices(pool: PoolSpec, field: str) -> Sequence[str]:
+    """Return the words that a part of a pool (capacity.mode, boot_disk.type) may have on the pool's machine, or nothing."""
+    if isinstance(pool, CpuPoolSpec):
+        disks, modes = cpu_machines()[pool.machine_type].boot_disks, ("on-demand", "spot", "reservation")
+    elif isinstance(pool, GpuPoolSpec):
+        family = GPU_MACHINES[pool.machine_type].family
+        disks, modes = family.boot_disks, family.capacity_modes
+    elif isinstance(pool, TpuSliceSpec):
+        generation = TPU_GENERATIONS[pool.generation]
+        disks, modes = generation.boot_disks, generation.capacity_modes
+    else:
+        return ()
+    return {"boot_disk.type": disks, "capacity.mode": modes}.get(field, ())

@@ -1,0 +1,62 @@
+"""The document of `aidc plan --json`: the page's numbers under stable keys."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from aidc.blueprint import Loaded, Plan, Problem
+from aidc.inventory.recording import Recording
+from aidc.report.address_use import address_uses
+from aidc.report.resource_counts import counts_by_type
+from aidc.report.totals import compute_entries, compute_totals, storage_totals
+
+VERDICTS = ("allowed", "cost", "speed", "comes_up")
+
+
+def plan_document(stack: str, loaded: Loaded, recording: Recording) -> dict[str, Any]:
+    """Return the document of a stack. A verdict of None is a question that this version does not answer here."""
+    plan, entries = loaded.plan, compute_entries(loaded.plan)
+    by_type = counts_by_type(recording.resources)
+    return {
+        "stack": stack,
+        "name": plan.name,
+        "environment": plan.environment,
+        "labels": plan.labels,
+        "site": _site(plan),
+        "network": asdict(plan.network),
+        "accelerator_networks": [asdict(network) for network in plan.accelerator_networks],
+        "cluster": asdict(plan.cluster),
+        "compute": [asdict(entry) for entry in entries],
+        "storage": {
+            "buckets": [asdict(bucket) for bucket in plan.buckets],
+            "filestores": [asdict(filestore) for filestore in plan.filestores],
+        },
+        "keys": asdict(plan.keys),
+        "access": asdict(plan.access),
+        "addresses": _addresses(loaded),
+        "resources": {"total": sum(by_type.values()), "by_type": by_type},
+        "totals": {"compute": asdict(compute_totals(entries)), "storage": asdict(storage_totals(plan))},
+        "verdicts": dict.fromkeys(VERDICTS),
+        "warnings": warning_list(loaded.warnings),
+    }
+
+
+def warning_list(warnings: Sequence[Problem]) -> list[dict[str, Any]]:
+    """Return warnings as records: line (0 where unknown), path, text."""
+    return [asdict(warning) for warning in warnings]
+
+
+def _site(plan: Plan) -> dict[str, Any]:
+    site = asdict(plan.site)
+    return {**site, "cluster_zones": list(plan.site.cluster_zones), "services": list(plan.services.names)}
+
+
+def _addresses(loaded: Loaded) -> dict[str, Any]:
+    uses = address_uses(loaded.plan.addresses)
+    return {
+        "cidr": loaded.blueprint.network.cidr,
+        "growth": loaded.blueprint.network.growth,
+        "ranges": [{**asdict(use), "share_needed": None if use.share is None else round(use.share, 6)} for use in uses],
+    }

@@ -1,0 +1,70 @@
+"""Fabric: the primary network and the extra networks that carry collectives."""
+
+from __future__ import annotations
+
+from rich.console import RenderableType
+
+from aidc.blueprint import Plan
+from aidc.blueprint.accelerator_network import AcceleratorNetworkPlan
+from aidc.blueprint.network import NetworkPlan
+from aidc.report.layout import facts, section, table
+from aidc.report.units import count, plural
+
+
+def fabric_section(plan: Plan) -> RenderableType:
+    """Return the network's facts and one row for each accelerator network."""
+    network = plan.network
+    parts: list[RenderableType] = [facts(_existing(network) if network.existing else _own(network, plan.name))]
+    if plan.accelerator_networks:
+        parts.append(_accelerators(plan.accelerator_networks))
+    else:
+        parts.append(facts([("accelerators", "no networks of their own: no machine here needs one")]))
+    return section("fabric", *parts)
+
+
+def _existing(network: NetworkPlan) -> list[tuple[str, RenderableType]]:
+    return [
+        ("network", f"{network.name} of {network.project}, existing: nothing of it is created or changed"),
+        ("subnet", f"{network.subnet}; ranges {network.pods_range} for pods, {network.services_range} for services"),
+    ]
+
+
+def _own(network: NetworkPlan, stack_name: str) -> list[tuple[str, RenderableType]]:
+    out = f"Cloud NAT on {network.router}" if network.nat else "restricted: Google APIs behind VPC Service Controls only, all else denied"
+    logs = "flow logs on" if network.flow_logs else "no flow logs"
+    return [
+        ("network", f"{network.name} · MTU {count(network.mtu_bytes)} bytes · {network.routing} routing · {logs}"),
+        ("subnet", f"{network.subnet} · nodes {network.nodes_cidr} · pods {network.pods_cidr} · services {network.services_cidr}"),
+        ("way out", out),
+        (
+            "firewall",
+            f"{plural(len(network.firewall), 'rule')}: {', '.join(rule.name.removeprefix(f'{stack_name}-') for rule in network.firewall)}",
+        ),
+        ("private access", f"{', '.join(zone.domain.rstrip('.') for zone in network.dns)} resolve to private addresses"),
+    ]
+
+
+def _accelerators(networks: tuple[AcceleratorNetworkPlan, ...]) -> RenderableType:
+    made = table(
+        [
+            ("accelerator network", "left"),
+            ("transport", "left"),
+            ("zone", "left"),
+            ("VPCs", "right"),
+            ("subnets", "right"),
+            ("MTU bytes", "right"),
+            ("nodes up to", "right"),
+        ]
+    )
+    for network in networks:
+        made.add_row(
+            "",
+            network.key,
+            network.transport,
+            network.zone,
+            count(len(network.vpcs)),
+            count(len(network.subnets)),
+            ", ".join(count(mtu) for mtu in sorted({vpc.mtu_bytes for vpc in network.vpcs})),
+            count(network.largest_pool_nodes),
+        )
+    return made

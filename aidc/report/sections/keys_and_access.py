@@ -1,0 +1,53 @@
+"""Keys and access: who encrypts what with which key, and who may do what."""
+
+from __future__ import annotations
+
+from rich.console import RenderableType
+
+from aidc.blueprint import Plan
+from aidc.blueprint.access import OPERATOR_ROLE, WorkloadPlan
+from aidc.blueprint.keys import KeyPlan, KeysPlan
+from aidc.report.layout import facts, section, table
+from aidc.report.units import duration
+
+
+def keys_and_access_section(plan: Plan) -> RenderableType:
+    """Return the ring, its keys, the service accounts and the people."""
+    access = plan.access
+    rows = [*_keys(plan.keys), ("nodes run as", f"{access.node_account_id} with {', '.join(map(_short, access.node_roles))}")]
+    operators = f"{', '.join(access.operators)} with {_short(OPERATOR_ROLE)}" if access.operators else "nobody named"
+    parts: list[RenderableType] = [facts([*rows, ("operators", operators)])]
+    if access.workloads:
+        parts.append(_workloads(access.workloads))
+    return section("keys and access", *parts)
+
+
+def _keys(keys: KeysPlan) -> list[tuple[str, RenderableType]]:
+    if not keys.keys:
+        return [("keys", "Google's own: nothing here is encrypted with keys of this project")]
+    turned = f"rotated every {duration(keys.rotation_seconds)}" if keys.rotation_seconds else "rotated by the external key manager"
+    guard = "guarded" if keys.guarded else "not guarded"
+    return [
+        *(("key ring", f"{ring.name} in {ring.location} · {keys.protection} · {guard}") for ring in keys.rings),
+        ("key versions", f"{turned} · destroyed ones can be restored for {duration(keys.destroy_after_seconds)}"),
+        ("keys for", ", ".join(map(_key, keys.keys))),
+    ]
+
+
+def _key(key: KeyPlan) -> str:
+    return f"{key.id} (existing {key.existing})" if key.existing else f"{key.id} (external)" if key.external_uri else key.id
+
+
+def _workloads(workloads: tuple[WorkloadPlan, ...]) -> RenderableType:
+    made = table([("workload", "left"), ("pods of", "left"), ("act as", "left"), ("on buckets", "left")])
+    for workload in workloads:
+        roles: dict[str, list[str]] = {}
+        for grant in workload.grants:
+            roles.setdefault(_short(grant.role), []).append(grant.bucket)
+        granted = " · ".join(f"{role}: {', '.join(buckets)}" for role, buckets in roles.items())
+        made.add_row("", workload.name, workload.identity.partition("[")[2].rstrip("]"), workload.account_id, granted or "no bucket")
+    return made
+
+
+def _short(role: str) -> str:
+    return role.removeprefix("roles/")
