@@ -81,7 +81,7 @@ def _bounds(kind: str, context: dict[str, Any], given: Any) -> str:
         return f"{shown(given)} is out of range: {words} {context[key]}"
     if kind in {"too_short", "too_long"}:
         words = f"at least {context['min_length']}" if kind == "too_short" else f"at most {context['max_length']}"
-        return f"has {context['actual_length']} entries; {words}"
+        return f"has {len(given)} entries; {words}"
     if kind in {"string_too_long", "string_too_short"}:
         words = f"at most {context['max_length']}" if kind == "string_too_long" else f"at least {context['min_length']}"
         return f"{shown(given)} has {len(str(given))} characters; {words}"
