@@ -22,6 +22,8 @@ from aidc.rehearsal.toolchain import Toolchain
 from aidc.rehearsal.workspace import Workspace, prepare
 
 BACKEND = "file"
+GUARD = "blueprint.deletion_guard"
+"""Where a blueprint says whether clusters, keys and stores are guarded against deletion."""
 SHOWN = 5
 """How many resources a message names."""
 
@@ -80,7 +82,7 @@ def lifecycle(
     """
     found = find_project(project)
     place = directory or found.directory / ".rehearsal" / stack
-    for rest in (place / "state", place / "home", place / "books.json"):
+    for rest in (place / name for name in ("state", "home", "books.json")):
         shutil.rmtree(rest) if rest.is_dir() else rest.unlink(missing_ok=True)
     life = _Life(prepare(found, stack, place, engine), progress)
     try:
@@ -140,22 +142,31 @@ class _Life:
         self._engine.forget(other)
 
     def _try_guards(self, resources: Sequence[Mapping[str, Any]]) -> None:
-        """Where resources are protected, destroy must be refused before it deletes anything; then take the protection off."""
-        if not any(item.get("protect") for item in resources):
+        """Where resources are guarded, destroy must be refused and leave them alone; then lower the guards.
+
+        The engine deletes what is not guarded before it refuses the rest. So lowering the guards is also a repair, where a blueprint says how.
+        """
+        guarded = {_key(item) for item in resources if _is_of_the_cloud(item) and _is_guarded(item)}
+        if not guarded:
             return
-        before = self._books()
-        step = self._engine.destroy("destroy while protected")
-        lost = sorted(before.keys() - self._books().keys())
+        step = self._engine.destroy("destroy while guarded")
+        lost = sorted(guarded - self._books().keys())
         problem = "nothing was refused" if step.ok else f"{_some(lost)} went all the same" if lost else ""
         self.steps.append(replace(step, ok=not problem, message=problem or f"refused, as it must be: {step.message}"))
-        self.judge("protected resources cannot be destroyed", problem)
-        self._engine.release()
+        self.judge("guarded resources cannot be destroyed", problem)
+        project = self._workspace.project
+        if f"{project.name}:blueprint" not in project.config:
+            self._engine.release()
+            return
+        self._engine.configure(f"{project.name}:{GUARD}", "false")
+        if self._holds("a half-destroyed stack comes up again", self._engine.up("up with guards lowered")):
+            self.judge("state and cloud agree after the repair", _disagreement(self._books(), self._engine.export().get("resources", [])))
 
     def _destroy(self, resources: Sequence[Mapping[str, Any]]) -> None:
         self._holds("destroy succeeds", self._engine.destroy())
         rest = self._engine.export().get("resources", [])
         self.judge("destroy leaves an empty state", f"the state still holds {_some(item['urn'] for item in rest)}" if rest else "")
-        urns = {f"{item['type']} {item.get('id')}": item["urn"] for item in resources}
+        urns = {_key(item): item["urn"] for item in resources if _is_of_the_cloud(item)}
         left = self._books()
         self.left_over = sorted(urns.get(key, key) for key in left)
         self.judge("destroy leaves nothing that could be deleted", f"the cloud still holds {_some(sorted(left))}" if left else "")
@@ -170,10 +181,25 @@ def _changing_nothing(step: Step) -> Step:
 
 def _disagreement(books: Mapping[str, Mapping[str, Any]], resources: Sequence[Mapping[str, Any]]) -> str:
     """Say what the state knows and the cloud does not, and the reverse; empty where they agree."""
-    known = {f"{item['type']} {item['id']}" for item in resources if item.get("custom") and not item["type"].startswith("pulumi:")}
+    known = {_key(item) for item in resources if _is_of_the_cloud(item)}
     lost, doubled = sorted(known - books.keys()), sorted(books.keys() - known)
     said = [f"only the state knows {_some(lost)}"] if lost else []
     return "; ".join(said + ([f"only the cloud knows {_some(doubled)}"] if doubled else []))
+
+
+def _is_of_the_cloud(item: Mapping[str, Any]) -> bool:
+    """Say whether an entry of a state is a resource that exists in the cloud, not a component or a provider."""
+    return bool(item.get("custom") and item.get("id")) and not item["type"].startswith("pulumi:")
+
+
+def _is_guarded(item: Mapping[str, Any]) -> bool:
+    """Say whether the engine (`protect`) or the provider (`deletionProtection`) refuses to delete a resource."""
+    return bool(item.get("protect")) or item.get("inputs", {}).get("deletionProtection") is True
+
+
+def _key(item: Mapping[str, Any]) -> str:
+    """Return the name that a resource of a state has in the cloud's books."""
+    return f"{item['type']} {item['id']}"
 
 
 def _some(names: Iterable[str]) -> str:

@@ -98,6 +98,13 @@ def test_a_failed_check_names_its_resource_once():
     ]
 
 
+def test_a_protected_resource_is_told_without_the_manual():
+    message = f'resource "{NETWORK}" cannot be deleted because it is protected. To unprotect the resource, either remove the flag\n'
+    assert problems_of([an_error(message, NETWORK)], PROGRAM) == [
+        "gcp:compute/network:Network main: cannot be deleted because it is protected"
+    ]
+
+
 def a_broken_policy(level):
     return {"policyEvent": {"resourceUrn": NETWORK, "message": "No flow logs\n", "policyName": "flow-logs", "enforcementLevel": level}}
 
