@@ -41,13 +41,17 @@ def all_problems(data: dict[str, Any]) -> Iterator[Problem]:
             blueprint = Blueprint.model_validate(dense)
         except ValidationError as error:
             found = [_moved(problem, original) for problem in complaints(error, dense)]
-            # A value that was taken out is missing by our doing.
-            yield from (problem for problem in found if problem.path not in taken)
+            yield from (problem for problem in found if not _is_our_doing(problem.path, taken))
             for problem in found:
                 taken |= _take_out(rest, problem.path)
         else:
             yield from (_moved(problem, original) for problem in _between_sections(blueprint, taken, original))
             return
+
+
+def _is_our_doing(path: str, taken: set[str]) -> bool:
+    """Tell whether a problem lies where a value was taken out, or around it: what is missing there we removed ourselves."""
+    return path in taken or any(gone.startswith((f"{path}.", f"{path}[")) for gone in taken)
 
 
 def _without_gaps(data: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:

@@ -119,7 +119,7 @@ class BucketSpec(Spec):
 
     def _dual_region_rules(self) -> Iterator[Rule]:
         if self.dual_region and len(set(self.dual_region)) != 2:
-            yield "dual_region", f"names {len(set(self.dual_region))} regions; a dual-region bucket has exactly two"
+            yield "dual_region", f"needs two different regions, not {len(set(self.dual_region))}"
         continents = {region.partition("-")[0] for region in self.dual_region}
         if len(continents) > 1:
             yield "dual_region", f"{' and '.join(self.dual_region)} are on different continents; both regions of a bucket are on one"

@@ -78,7 +78,8 @@ def _bounds(kind: str, context: dict[str, Any], given: Any) -> str:
     }
     if kind in limits:
         key, words = limits[kind]
-        return f"{shown(given)} is out of range: {words} {context[key]}"
+        limit = context[key]
+        return f"{shown(given)} is out of range: {words} {int(limit) if limit == int(limit) else limit}"
     if kind in {"too_short", "too_long"}:
         words = f"at least {context['min_length']}" if kind == "too_short" else f"at most {context['max_length']}"
         return f"has {len(given)} entries; {words}"

@@ -30,6 +30,8 @@ _AGENTS: dict[Use, tuple[str, ...]] = {
 """Service agents that encrypt with each key (Google Cloud documentation, service agents, read 2026-11-22)."""
 KMS_LOCATION_OF_BUCKETS = {"US": "us", "EU": "europe", "ASIA": "asia", "CA": "ca"}
 """Cloud KMS location for the multi-region of a bucket (Cloud KMS documentation, locations; Cloud Storage documentation, CMEK, read 2026-11-24)."""
+KEY_IDS = (*USES, *(f"buckets-{location}" for location in KMS_LOCATION_OF_BUCKETS.values()))
+"""What a stack file may call a key: its use, or for a bucket in two regions the use and the location of Cloud KMS."""
 _KEY = re.compile(r"projects/[^/\s]+/locations/[^/\s]+/keyRings/[^/\s]+/cryptoKeys/[^/\s]+")
 IDENTITY_SERVICES: dict[Use, str] = {"etcd": "container.googleapis.com", "filestores": "file.googleapis.com"}
 """Services whose agent exists only after it was asked for (projects.ServiceIdentity)."""
@@ -66,8 +68,8 @@ class KeysSpec(Spec):
         """Yield uses that do not exist, keys that are not key names, and what EXTERNAL protection lacks."""
         for field in ("external_key_uris", "existing"):
             for use in getattr(self, field):
-                if use.partition("-")[0] not in USES:
-                    yield f"{field}.{use}", one_of(use, USES, "a use of a key")
+                if use not in KEY_IDS:
+                    yield f"{field}.{use}", one_of(use, KEY_IDS, "a use of a key")
         for use, key in self.existing.items():
             if not _KEY.fullmatch(key):
                 yield f"existing.{use}", f"{shown(key)} is not a key: write projects/P/locations/L/keyRings/R/cryptoKeys/K"
