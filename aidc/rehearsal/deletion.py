@@ -10,6 +10,7 @@ from aidc.rehearsal import values
 from aidc.rehearsal.books import Entries, Entry
 from aidc.rehearsal.errors import CloudError
 from aidc.rehearsal.places import KEY_RING_TYPES
+from aidc.rehearsal.private_access import CONNECTION, refuse_while_connected
 from aidc.rehearsal.references import CLUSTER, refuse_while_used
 from aidc.rehearsal.services import SERVICE
 
@@ -28,6 +29,8 @@ def delete(entry: Entry, entries: Entries) -> None:
         entries[entry.key] = Entry(entry.type, entry.id, entry.inputs, entry.outputs, entry.project, dropped=True)
         return
     refuse_while_used(entry, entries)
+    if entry.type == CONNECTION:
+        refuse_while_connected(entry, entries)
     del entries[entry.key]
     if entry.type == CLUSTER:
         for key in [key for key, other in entries.items() if other.type == NODE_POOL and other.id.startswith(f"{entry.id}/")]:

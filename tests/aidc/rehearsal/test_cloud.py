@@ -281,6 +281,46 @@ def test_a_protected_cluster_cannot_go_and_an_unprotected_one_takes_its_pools_al
     assert world.cloud.everything() == {}
 
 
+def test_managed_storage_needs_private_services_access_on_its_network(world):
+    world.create(NETWORK, name="n")
+    lustre = {"instanceId": "l", "location": "us-central1-a", "filesystem": "scratch", "capacityGib": "18000", "network": "n"}
+    error = world.refusal("gcp:lustre/instance:Instance", **lustre)
+    assert error.message == (
+        "googleapi: Error 400: Network projects/p/global/networks/n has no private services access, which lustre needs. Create a "
+        "servicenetworking.Connection on it first and make the resource depend on that., failedPrecondition"
+    )
+    world.create("gcp:compute/globalAddress:GlobalAddress", name="range", purpose="VPC_PEERING", prefixLength=20, network="n")
+    access = {"network": "n", "service": "servicenetworking.googleapis.com", "reservedPeeringRanges": ["range"]}
+    world.create("gcp:servicenetworking/connection:Connection", **access)
+    assert world.create("gcp:lustre/instance:Instance", **lustre)
+
+
+def test_private_services_access_cannot_go_before_what_uses_it(world):
+    world.create(NETWORK, name="n")
+    world.create("gcp:compute/globalAddress:GlobalAddress", name="range", purpose="VPC_PEERING", prefixLength=20, network="n")
+    access = {"network": "n", "service": "servicenetworking.googleapis.com", "reservedPeeringRanges": ["range"]}
+    connection, _ = world.create("gcp:servicenetworking/connection:Connection", **access)
+    networks = [{"network": "n", "modes": ["MODE_IPV4"], "connectMode": "PRIVATE_SERVICE_ACCESS"}]
+    filestore = {
+        "name": "f",
+        "tier": "ZONAL",
+        "location": "us-central1-a",
+        "networks": networks,
+        "fileShares": {"name": "s", "capacityGb": 1024},
+    }
+    instance, _ = world.create("gcp:filestore/instance:Instance", **filestore)
+    error = world.deletion_refusal("gcp:servicenetworking/connection:Connection", connection)
+    assert error.message.endswith(f"Producer services (e.g. {instance}) are still using this connection.")
+    world.cloud.delete("gcp:filestore/instance:Instance", instance)
+    world.cloud.delete("gcp:servicenetworking/connection:Connection", connection)
+
+
+def test_a_filestore_that_peers_by_itself_needs_no_private_services_access(world):
+    world.create(NETWORK, name="n")
+    filestore = {"name": "f", "tier": "ZONAL", "location": "us-central1-a", "fileShares": {"name": "s", "capacityGb": 1024}}
+    assert world.create("gcp:filestore/instance:Instance", **filestore, networks=[{"network": "n", "modes": ["MODE_IPV4"]}])
+
+
 def test_a_deletion_policy_prevents_or_abandons(world):
     kept, _ = world.create("gcp:pubsub/topic:Topic", name="kept", deletionPolicy="PREVENT")
     assert "because deletion_policy is PREVENT" in world.deletion_refusal("gcp:pubsub/topic:Topic", kept).message

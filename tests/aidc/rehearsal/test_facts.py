@@ -20,7 +20,18 @@ def test_every_file_is_described_in_the_readme():
 
 
 @pytest.mark.parametrize(
-    "name", ["properties", "refinements", "identities", "outputs", "references", "key_users", "services", "kubernetes_immutable"]
+    "name",
+    [
+        "properties",
+        "refinements",
+        "identities",
+        "outputs",
+        "references",
+        "key_users",
+        "services",
+        "kubernetes_immutable",
+        "private_access_users",
+    ],
 )
 def test_every_row_has_a_source(name):
     assert all(row["source"] for row in facts.table(name))
