@@ -3,7 +3,7 @@
 Owns names, strict types, what is immutable, and what an API server adds. Leaves out controllers: nothing is scheduled, nothing runs. Types of the
 installed package are checked against its input types; every other type is a custom resource, free-form below its metadata.
 
-Source: pulumi-kubernetes v4 (autonaming, replacement by `facts/kubernetes_immutable.csv`); Kubernetes API conventions, 2026-11.
+Source: pulumi-kubernetes v4 (autonaming, replacement by `facts/kubernetes_immutable.csv`); Kubernetes API conventions (unverified).
 """
 
 from __future__ import annotations

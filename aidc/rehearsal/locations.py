@@ -1,6 +1,7 @@
 """Regions and zones of the simulated cloud, and what a new cluster there runs.
 
-Source: Google Cloud's page of regions and zones, read 2026-11; release notes of GKE's Regular channel, 2026-09-17.
+Source: Google Cloud's page of regions and zones (unverified: zone letters are from knowledge of it); release notes of GKE's Regular channel,
+2026-09-17.
 """
 
 from __future__ import annotations
