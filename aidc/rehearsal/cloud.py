@@ -21,6 +21,7 @@ from aidc.rehearsal.deletion import delete
 from aidc.rehearsal.difference import difference
 from aidc.rehearsal.errors import Checked, CloudError, Difference, Failure
 from aidc.rehearsal.key_grants import refuse_ungranted
+from aidc.rehearsal.key_locations import refuse_distant
 from aidc.rehearsal.private_access import refuse_without_access
 from aidc.rehearsal.references import refuse_missing
 from aidc.rehearsal.schema import schema_of
@@ -174,6 +175,7 @@ class Cloud:
         holds = refuse_missing(type_, plain, here, entries)
         refuse_wrong_ranges(type_, identity, plain, here, entries)
         refuse_without_access(type_, plain, here, entries)
+        refuse_distant(type_, plain, here)
         refuse_ungranted(type_, plain, here, entries)
         return holds
 
