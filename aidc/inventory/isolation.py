@@ -1,6 +1,6 @@
-"""Running somebody's program inside our process without leaving a trace: modules, path, folder, arguments, output, logs, garbage collector.
+"""Running somebody's program inside our process without leaving a trace: modules, path, folder, arguments, output, garbage collector.
 
-Owns what is set aside before a program runs and put back after it, and how its failure is told in one line. Leaves out Pulumi.
+Owns what is set aside before a program runs and put back after it. Leaves out Pulumi, and what is said when a program fails (`failure.py`).
 """
 
 from __future__ import annotations
@@ -8,10 +8,8 @@ from __future__ import annotations
 import contextlib
 import gc
 import importlib
-import logging
 import os
 import sys
-import traceback
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
@@ -75,37 +73,3 @@ def rare_garbage_collection() -> Iterator[None]:
         gc.set_threshold(*thresholds)
         if not frozen:  # else somebody before us wants it to stay frozen
             gc.unfreeze()
-
-
-@contextlib.contextmanager
-def quiet_asyncio() -> Iterator[None]:
-    """Silence asyncio's reports of failures nobody awaited: the first failure is told once, by us."""
-    logger = logging.getLogger("asyncio")
-    level = logger.level
-    logger.setLevel(logging.CRITICAL)
-    try:
-        yield
-    finally:
-        logger.setLevel(level)
-
-
-def told(error: BaseException, root: Path) -> str:
-    """Return a program's failure as one line: file and line of the program's own code, kind and message."""
-    if isinstance(error, SystemExit):
-        what = f"the program ended itself with sys.exit({error.code!r}); a program ends by reaching its end"
-    else:
-        what = f"{type(error).__name__}: {error}"
-    if isinstance(error, SyntaxError):
-        return f"{_short(Path(error.filename or '?'), root)}:{error.lineno}: {type(error).__name__}: {error.msg}"
-    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if _is_own(Path(frame.filename), root)]
-    return f"{_short(Path(frames[-1].filename), root)}:{frames[-1].lineno}: {what}" if frames else what
-
-
-def _is_own(file: Path, root: Path) -> bool:
-    """Say whether a file is the program's: under its folder, not of an environment that is kept in there, and none of the inventory's."""
-    foreign = "site-packages" in file.parts or file.is_relative_to(Path(__file__).parent)
-    return file.is_relative_to(root) and not foreign and file.exists()
-
-
-def _short(file: Path, root: Path) -> str:
-    return str(file.relative_to(root)) if file.is_relative_to(root) else str(file)

@@ -24,7 +24,8 @@ from pulumi.runtime import mocks, settings
 from pulumi.runtime.proto import provider_pb2, resource_pb2
 
 from aidc.inventory.errors import InventoryError
-from aidc.inventory.isolation import program_surroundings, quiet_asyncio, rare_garbage_collection, told
+from aidc.inventory.failure import Places, quiet_asyncio
+from aidc.inventory.isolation import program_surroundings, rare_garbage_collection
 from aidc.inventory.project import StackConfig, find_project
 from aidc.inventory.recording import Recording, Refusal, Simulation
 from aidc.inventory.registration import PROVIDER_PREFIX, default_provider, resource_of
@@ -76,13 +77,13 @@ def _record(
     root: Path,
 ) -> Recording:
     monitor = _Monitor(project, stack, config.values, preview, simulation)
-    failure: BaseException | None = None
+    places, failure = Places(root), None
     with quiet_asyncio(), rare_garbage_collection():
         try:
-            asyncio.run(_run(program, monitor, config, root))
+            asyncio.run(_run(program, monitor, config, root, places))
         except (Exception, SystemExit) as error:
             failure = error
-            monitor.problems.insert(0, told(error, root))
+            monitor.problems.insert(0, places.told(error))
             _forget_where(error)
             gc.collect()  # while asyncio is still quiet: the futures that nobody awaits any more would complain on their own deaths
     if monitor.problems:
@@ -102,9 +103,10 @@ def _forget_where(error: BaseException | None) -> None:
         error = error.__cause__ or error.__context__
 
 
-async def _run(program: Callable[[], Any], monitor: _Monitor, config: StackConfig, root: Path) -> None:
+async def _run(program: Callable[[], Any], monitor: _Monitor, config: StackConfig, root: Path, places: Places) -> None:
     """Set the SDK up for one run and run the program. The settings are context variables: they end with this task."""
     asyncio.get_running_loop().set_default_executor(_SameThread())
+    places.watch(asyncio.get_running_loop())
     pulumi.runtime.reset_options(project=monitor.project, stack=monitor.stack, root_directory=str(root), preview=monitor.preview)
     pulumi.runtime.set_all_config(config.values, list(config.secret_keys))
     settings.ROOT.set(object())  # type: ignore[arg-type]  # set_mocks makes a stack of its own unless there is one

@@ -208,7 +208,7 @@ def test_a_hit_imports_no_pulumi_and_is_fast(project):
 
 
 def test_the_readers_and_the_shapes_import_no_pulumi():
-    modules = "cache, engine_files, errors, isolation, project, read, recording, registration, resource, urn, wire, yaml_text"
+    modules = "cache, engine_files, errors, failure, isolation, project, read, recording, registration, resource, urn, wire, yaml_text"
     code = f"import sys; from aidc.inventory import {modules}; print([name for name in sys.modules if name.startswith('pulumi')])"
     assert subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout == "[]\n"
     listed = {path.stem for path in Path(cache.__file__).parent.glob("*.py")} - {"__init__", "record"}

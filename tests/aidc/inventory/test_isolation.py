@@ -5,14 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from aidc.inventory.isolation import program_surroundings, rare_garbage_collection, told
-
-
-def raised(error):
-    try:
-        raise error
-    except BaseException as caught:
-        return caught
+from aidc.inventory.isolation import program_surroundings, rare_garbage_collection
 
 
 def test_the_collector_is_left_frozen_where_somebody_else_had_frozen_it():
@@ -44,18 +37,3 @@ def test_a_module_of_the_standard_library_is_not_taken_from_the_project(tmp_path
     with program_surroundings(tmp_path / "__main__.py"):
         import json as inside
     assert inside is json
-
-
-def test_a_failure_is_told_with_the_last_line_of_the_programs_own_code():
-    line = raised.__code__.co_firstlineno + 2
-    assert told(raised(ValueError("no")), Path(__file__).parent) == f"test_isolation.py:{line}: ValueError: no"
-
-
-def test_a_failure_outside_of_the_programs_code_is_told_without_a_place(tmp_path):
-    assert told(raised(ValueError("no")), tmp_path) == "ValueError: no"
-
-
-def test_a_syntax_error_is_told_with_its_own_place(tmp_path):
-    with pytest.raises(SyntaxError) as caught:
-        compile("\n(", str(tmp_path / "net.py"), "exec")
-    assert told(caught.value, tmp_path) == "net.py:2: SyntaxError: '(' was never closed"

@@ -454,8 +454,12 @@ def test_a_failure_in_an_apply_is_told_with_its_line_and_without_a_traceback(cap
 
     refusal = refusal_of(program)
     gc.collect()
-    assert len(refusal.problems) == 1
-    assert "test_record.py:" in str(refusal)
+    first = program.__code__.co_firstlineno
+    here = "tests/aidc/inventory/test_record.py"
+    assert str(refusal) in (
+        f"{here}:{first + 2}: AttributeError: 'str' object has no attribute 'missing'",
+        f"{here}:{first + 4}: ZeroDivisionError: division by zero",
+    )
     assert refusal.__cause__ is not None
     assert refusal.__cause__.__traceback__ is None
     assert capsys.readouterr() == ("", "")
