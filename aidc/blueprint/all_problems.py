@@ -33,7 +33,7 @@ _LEANS_ON = {"access.workloads": "buckets", "network.existing": "filestores"}
 
 def all_problems(data: dict[str, Any]) -> Iterator[Problem]:
     """Yield the problems of a blueprint that does not validate, then those of what is left of it."""
-    rest = copy.deepcopy(data)
+    rest = _unshared(data)
     taken: set[str] = set()
     for _ in range(_MOST_ROUNDS):
         dense, original = _without_gaps(rest)
@@ -47,6 +47,13 @@ def all_problems(data: dict[str, Any]) -> Iterator[Problem]:
         else:
             yield from (_moved(problem, original) for problem in _between_sections(blueprint, taken, original))
             return
+
+
+def _unshared(value: Any) -> Any:
+    """Return a copy in which every place has a value of its own: what an alias of YAML repeats must not vanish in two places."""
+    if isinstance(value, dict):
+        return {key: _unshared(inner) for key, inner in value.items()}
+    return [_unshared(inner) for inner in value] if isinstance(value, list) else value
 
 
 def _is_our_doing(path: str, taken: set[str]) -> bool:

@@ -1,0 +1,160 @@
+"""GPU node pools: what a machine, its capacity and its placement exclude, and what follows from the machine."""
+
+from __future__ import annotations
+
+import pytest
+
+AT = "gpu_pools[0]"
+FLEX = {"mode": "flex-start"}
+ULTRA = {"machine_type": "a3-ultragpu-8g", "zones": ["us-central1-b"]}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message", "right"),
+    [
+        (
+            {"machine_type": "a3-mega-8g"},
+            "machine_type: 'a3-mega-8g' is not a GPU machine type in the catalogue. Did you mean a3-megagpu-8g?",
+            {"machine_type": "a3-megagpu-8g"},
+        ),
+        ({"capacity": None}, "capacity: is missing: How the machines are obtained.", {"capacity": {"mode": "spot"}}),
+        (
+            {"capacity": FLEX},
+            "nodes: flex-start pools grow from zero when work arrives. Use nodes: {min: 0, max: 2}",
+            {"capacity": FLEX, "nodes": {"min": 0, "max": 2}},
+        ),
+        (
+            {"capacity": FLEX, "nodes": {"min": 1, "max": 4}},
+            "nodes: flex-start pools grow from zero when work arrives. Use nodes: {min: 0, max: 4}",
+            {"capacity": FLEX, "nodes": {"min": 0, "max": 4}},
+        ),
+        (
+            {"zones": ["us-central1-a", "us-central1-b"]},
+            "zones: a3-megagpu-8g talks over GPUDirect-TCPXO, which stays in one zone. Make one pool for each zone",
+            {"machine_type": "g2-standard-8", "zones": ["us-central1-a", "us-central1-b"]},
+        ),
+        (
+            {"machine_type": "g2-standard-8", "compact": True},
+            "compact: g2-standard-8 has no compact placement. Remove it",
+            {"machine_type": "g2-standard-8", "compact": False},
+        ),
+        (
+            {"nodes": 97, "compact": True},
+            "compact: 97 nodes are more than the 96 that a3-megagpu-8g places compactly",
+            {"nodes": 96, "compact": True},
+        ),
+        (
+            {"machine_type": "a2-ultragpu-8g", "compact": True, "zones": ["us-central1-a", "us-central1-c"]},
+            "compact: compact placement lies in exactly one zone, not in 2. Name one zone",
+            {"machine_type": "a2-ultragpu-8g", "compact": True, "zones": ["us-central1-c"]},
+        ),
+        (
+            {"compact": True, "capacity": FLEX, "nodes": {"min": 0, "max": 4}},
+            "compact: flex-start places a3-megagpu-8g as it comes; compact placement goes with it only on A3 Ultra and A4. Remove it",
+            {**ULTRA, "compact": True, "capacity": FLEX, "nodes": {"min": 0, "max": 4}},
+        ),
+        (
+            {"compact": True, "capacity": {"mode": "reservation", "reservation": "r"}},
+            "compact: a reservation has its own placement; a policy of the pool would not match it. Remove it",
+            {"capacity": {"mode": "reservation", "reservation": "r"}},
+        ),
+        (
+            {"local_ssd_disks": 8},
+            "local_ssd_disks: a3-megagpu-8g always comes with 16 Local SSD disks. Remove it",
+            {"local_ssd_disks": 16},
+        ),
+        (
+            {"machine_type": "g2-standard-8", "local_ssd_disks": 2},
+            "local_ssd_disks: 2 is more than the 1 that g2-standard-8 takes",
+            {"machine_type": "g2-standard-8", "local_ssd_disks": 1},
+        ),
+        ({"driver": "NEWEST"}, "driver: 'NEWEST' is not one of DEFAULT, LATEST.", {"driver": "LATEST"}),
+        ({"local_ssd": "nvme"}, "local_ssd: 'nvme' is not one of ephemeral, raw.", {"local_ssd": "raw"}),
+        (
+            {"boot_disk": {"type": "pd-standard"}},
+            "boot_disk.type: a3-megagpu-8g does not boot from pd-standard; use pd-balanced or pd-ssd or hyperdisk-balanced",
+            {"boot_disk": {"type": "hyperdisk-balanced"}},
+        ),
+        (
+            {**ULTRA, "boot_disk": {"type": "pd-ssd"}},
+            "boot_disk.type: a3-ultragpu-8g does not boot from pd-ssd; use hyperdisk-balanced",
+            ULTRA,
+        ),
+    ],
+)
+def test_a_gpu_pool_is_refused_with_the_reason_and_its_neighbour_accepted(wrong, message, right, problems, gpu_pool):
+    assert problems(gpu_pools=[gpu_pool(**wrong)]) == [f"{AT}.{message}"]
+    assert problems(gpu_pools=[gpu_pool(**right)]) == []
+
+
+def test_several_wrong_things_of_a_pool_are_said_at_once(problems, gpu_pool):
+    pool = gpu_pool(capacity=FLEX, compact=True, boot_disk={"type": "pd-standard"}, local_ssd_disks=3, nodes=100)
+    assert [message.partition(":")[0] for message in problems(gpu_pools=[pool])] == [
+        f"{AT}.boot_disk.type",
+        f"{AT}.compact",
+        f"{AT}.compact",
+        f"{AT}.local_ssd_disks",
+        f"{AT}.nodes",
+    ]
+
+
+def test_what_a_pool_adds_up_to(plan_of, gpu_pool):
+    [pool] = plan_of(gpu_pools=[gpu_pool(nodes={"min": 0, "max": 16})]).gpu_pools
+    assert (pool.gpus, pool.gpu_memory_gb) == (128, 128 * 80), "totals are for the largest size: 16 machines of 8 GPUs"
+    assert pool.bf16_dense_pflops == pytest.approx(126.592), "128 x 989 TFLOP/s, dense"
+    assert pool.transport == "GPUDirect-TCPXO"
+
+
+@pytest.mark.parametrize(
+    ("machine", "zone", "disk", "ssd", "network", "fast_socket", "pods"),
+    [
+        ("g2-standard-8", "a", "pd-balanced", 0, "", False, 110),
+        ("a2-highgpu-8g", "a", "pd-balanced", 0, "", True, 110),
+        ("a2-ultragpu-8g", "a", "pd-balanced", 8, "", True, 110),
+        ("a3-megagpu-8g", "a", "pd-balanced", 16, "tcpxo-a", False, 32),
+        ("a3-ultragpu-8g", "b", "hyperdisk-balanced", 32, "roce8-b", False, 110),
+        ("a4-highgpu-8g", "b", "hyperdisk-balanced", 32, "roce8-b", False, 110),
+    ],
+)
+def test_disk_local_ssd_fabric_and_pods_follow_from_the_machine(machine, zone, disk, ssd, network, fast_socket, pods, plan_of, gpu_pool):
+    [pool] = plan_of(gpu_pools=[gpu_pool(machine_type=machine, zones=[f"us-central1-{zone}"])]).gpu_pools
+    decided = pool.node_pool
+    assert (decided.boot_disk_type, decided.ephemeral_local_ssd_disks, decided.raw_local_ssd_disks) == (disk, ssd, 0)
+    assert (decided.accelerator_network, decided.fast_socket, decided.max_pods_per_node) == (network, fast_socket, pods)
+
+
+def test_raw_local_ssd_takes_the_place_of_ephemeral(plan_of, gpu_pool):
+    [pool] = plan_of(gpu_pools=[gpu_pool(local_ssd="raw")]).gpu_pools
+    assert (pool.node_pool.ephemeral_local_ssd_disks, pool.node_pool.raw_local_ssd_disks) == (0, 16), "the two exclude each other"
+
+
+@pytest.mark.parametrize(
+    ("fields", "compact"),
+    [
+        ({}, True),
+        ({"nodes": 1}, False),
+        ({"nodes": 97}, False),
+        ({"capacity": {"mode": "spot"}}, True),
+        ({"capacity": FLEX, "nodes": {"min": 0, "max": 4}}, False),
+        ({"capacity": {"mode": "reservation", "reservation": "r"}}, False),
+        ({"machine_type": "g2-standard-8"}, False),
+        ({"machine_type": "a2-ultragpu-8g", "zones": ["us-central1-a", "us-central1-c"]}, False),
+        ({"compact": False}, False),
+    ],
+)
+def test_pools_are_placed_compactly_where_that_is_legal_and_helps(fields, compact, plan_of, gpu_pool):
+    [pool] = plan_of(gpu_pools=[gpu_pool(**fields)]).gpu_pools
+    assert pool.node_pool.compact is compact
+
+
+def test_accelerator_nodes_are_replaced_in_place_and_flex_start_nodes_are_not_repaired(plan_of, gpu_pool):
+    pools = [gpu_pool(name="steady"), gpu_pool(name="flex", capacity=FLEX, nodes={"min": 0, "max": 4})]
+    steady, flex = (pool.node_pool for pool in plan_of(gpu_pools=pools).gpu_pools)
+    assert (steady.max_surge, steady.max_unavailable) == (0, 1), "there is no spare node to surge to"
+    assert (steady.auto_repair, flex.auto_repair) == (True, False), "rule NP04"
+    assert (flex.nodes.location_policy, flex.nodes.per_zone_limits) == ("ANY", False), "GPU pools take totals"
+
+
+def test_a_pool_stands_in_the_first_zone_of_the_site(plan_of, gpu_pool):
+    [pool] = plan_of(gpu_pools=[gpu_pool()]).gpu_pools
+    assert pool.node_pool.zones == ("us-central1-a",)

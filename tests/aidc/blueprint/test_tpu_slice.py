@@ -1,0 +1,150 @@
+"""TPU slices: shapes that exist, hosts that carry them, one pool for each slice of several hosts."""
+
+from __future__ import annotations
+
+import pytest
+
+AT = "tpu_slices[0]"
+CUBES = "2x2x1 to 2x4x4, or 4x4x4 cubes with sides in ascending order, at most 6144 chips"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message", "right"),
+    [
+        (
+            {"generation": "v6"},
+            "generation: 'v6' is not a TPU generation in the catalogue; allowed: v5e, v5p, v6e. Did you mean v6e?",
+            {"generation": "v6e"},
+        ),
+        (
+            {"generation": "tpu7x", "topology": "2x2x1"},
+            "generation: 'tpu7x' is not a TPU generation in the catalogue; allowed: v5e, v5p, v6e.",
+            {"generation": "v5p", "topology": "2x2x1"},
+        ),
+        (
+            {"topology": "4x5"},
+            "topology: 4x5 is not a v5e slice: one of the shapes from 1x1 to 16x16. Try 4x4 (16 chips), 4x8 (32 chips), 2x4 (8 chips)",
+            {"topology": "4x8"},
+        ),
+        (
+            {"topology": "4by4"},
+            "topology: '4by4' is not a topology; write the chips along each axis, such as 16x16",
+            {"topology": "4x4"},
+        ),
+        ({"topology": 44}, "topology: 44 is not text", {"topology": "4x4"}),
+        (
+            {"generation": "v5p", "topology": "4x4x6"},
+            f"topology: 4x4x6 is not a v5p slice: {CUBES}. Try 4x4x8 (128 chips), 4x4x4 (64 chips), 4x4x12 (192 chips)",
+            {"generation": "v5p", "topology": "4x4x8"},
+        ),
+        (
+            {"generation": "v5p", "topology": "8x4x4"},
+            f"topology: 8x4x4 is not a v5p slice: {CUBES}. Try 4x4x8 (128 chips), 4x4x12 (192 chips), 4x4x4 (64 chips)",
+            {"generation": "v5p", "topology": "4x4x8"},
+        ),
+        (
+            {"generation": "v5p", "topology": "16x20x24"},
+            f"topology: 16x20x24 is not a v5p slice: {CUBES}. Try 16x16x24 (6144 chips), 8x24x32 (6144 chips), 12x16x32 (6144 chips)",
+            {"generation": "v5p", "topology": "16x16x24"},
+        ),
+        ({"slices": 0}, "slices: 0 is out of range: at least 1", {"slices": 1}),
+        ({"slices": 257}, "slices: 257 is out of range: at most 256", {"slices": 256}),
+        (
+            {"machine_type": "ct5lp-hightpu-2t"},
+            "machine_type: 'ct5lp-hightpu-2t' is not a host of v5e; allowed: "
+            "ct5lp-hightpu-1t, ct5lp-hightpu-4t, ct5lp-hightpu-8t. Did you mean ct5lp-hightpu-8t?",
+            {"machine_type": "ct5lp-hightpu-4t"},
+        ),
+        (
+            {"machine_type": "ct5lp-hightpu-8t"},
+            "machine_type: ct5lp-hightpu-8t has 8 chips and cannot form a 4x4 slice of 16. Use ct5lp-hightpu-4t",
+            {"machine_type": "ct5lp-hightpu-8t", "topology": "2x4"},
+        ),
+        (
+            {"generation": "v6e", "boot_disk": {"type": "pd-ssd"}},
+            "boot_disk.type: TPU v6e does not boot from pd-ssd; use hyperdisk-balanced",
+            {"generation": "v6e", "boot_disk": {"type": "hyperdisk-balanced"}},
+        ),
+        (
+            {"slices": 2, "capacity": {"mode": "reservation", "reservation": "r", "block": "b", "sub_block": "s"}},
+            "capacity.sub_block: a sub-block serves one node pool, and 2 slices are 2 pools. Make one entry for each sub-block",
+            {"slices": 1, "capacity": {"mode": "reservation", "reservation": "r", "block": "b", "sub_block": "s"}},
+        ),
+        ({"capacity": None}, "capacity: is missing: How the machines are obtained.", {"capacity": {"mode": "flex-start"}}),
+    ],
+)
+def test_a_slice_is_refused_with_the_reason_and_its_neighbour_accepted(wrong, message, right, problems, tpu_slice):
+    room = {"cidr": "10.0.0.0/8", "growth": 1}
+    assert problems(network=room, tpu_slices=[tpu_slice(**wrong)]) == [f"{AT}.{message}"]
+    assert problems(network=room, tpu_slices=[tpu_slice(**right)]) == []
+
+
+def test_a_generation_that_is_not_offered_in_the_zone_is_answered_with_places(problems, tpu_slice):
+    assert problems(tpu_slices=[tpu_slice(zone="us-central1-f")]) == [
+        f"{AT}.generation: v5e is not offered in us-central1-f. In this region: us-central1-a. Offered in: us-central1-a, us-south1-a, "
+        "us-west1-c, us-west4-a, us-east5-a, us-east5-b, us-east5-c, asia-east1-a, asia-east1-b, asia-east1-c, asia-northeast1-b, "
+        "asia-southeast1-b and 15 more"
+    ]
+    assert problems(tpu_slices=[tpu_slice(zone="us-central1-a")]) == []
+
+
+def test_a_4x4x8_of_v5p_is_128_chips_on_32_hosts_in_one_pool(plan_of, tpu_slice):
+    [entry] = plan_of(tpu_slices=[tpu_slice(generation="v5p", topology="4x4x8")]).tpu_slices
+    [pool] = entry.node_pools
+    assert (entry.chips, entry.hosts_per_slice, entry.multi_host) == (128, 32, True)
+    assert (entry.hbm_gib, entry.bf16_pflops) == (128 * 95, pytest.approx(58.752)), "128 x 459 TFLOP/s"
+    assert (pool.machine_type, pool.nodes.is_fixed, pool.nodes.per_zone) == ("ct5p-hightpu-4t", True, 32), "chips / 4, fixed: rule NP13"
+    assert (pool.compact, pool.tpu_topology, pool.zones) == (True, "4x4x8", ("us-central1-a",))
+    assert entry.wrapped_axes == (True, True, True)
+
+
+def test_a_slice_on_one_host_has_neither_topology_nor_placement(plan_of, tpu_slice):
+    [entry] = plan_of(tpu_slices=[tpu_slice(topology="2x4")]).tpu_slices
+    [pool] = entry.node_pools
+    assert (entry.machine.name, entry.hosts_per_slice, entry.multi_host) == ("ct5lp-hightpu-8t", 1, False)
+    assert (pool.compact, pool.tpu_topology, pool.max_pods_per_node) == (False, "", 32), "rule NP16"
+
+
+def test_slices_on_one_host_share_a_pool_with_one_node_each(plan_of, tpu_slice):
+    [entry] = plan_of(tpu_slices=[tpu_slice(topology="2x2", slices=3)]).tpu_slices
+    [pool] = entry.node_pools
+    assert (pool.resource_name, pool.nodes.per_zone, entry.chips) == ("tpus", 3, 12)
+
+
+def test_each_slice_of_several_hosts_is_a_pool_of_its_own(plan_of, tpu_slice):
+    [entry] = plan_of(tpu_slices=[tpu_slice(generation="v6e", topology="16x16", slices=2)]).tpu_slices
+    assert [pool.resource_name for pool in entry.node_pools] == ["tpus-0", "tpus-1"]
+    assert [pool.nodes.per_zone for pool in entry.node_pools] == [64, 64]
+    assert [pool.labels for pool in entry.node_pools] == [
+        {"aidc/pool": "tpus", "aidc/slice": "tpus-0"},
+        {"aidc/pool": "tpus", "aidc/slice": "tpus-1"},
+    ]
+    assert (entry.chips, entry.hosts_per_slice, entry.transport) == (512, 64, "ICI inside the slice, DCN over two gVNICs")
+    assert {pool.accelerator_network for pool in entry.node_pools} == {"dcn-a"}, "the slices share their second network"
+
+
+def test_one_more_slice_renames_none_of_those_that_stand(plan_of, tpu_slice):
+    two, three = (plan_of(tpu_slices=[tpu_slice(topology="4x4", slices=count)]).tpu_slices[0].node_pools for count in (2, 3))
+    assert [pool.name for pool in two] == [pool.name for pool in three[:2]]
+
+
+@pytest.mark.parametrize(("topology", "most"), [("4x4", 4), ("2x2", 1)])
+def test_flex_start_slices_grow_from_zero_by_limits_for_the_zone(topology, most, plan_of, tpu_slice):
+    [entry] = plan_of(tpu_slices=[tpu_slice(topology=topology, capacity={"mode": "flex-start"})]).tpu_slices
+    [pool] = entry.node_pools
+    nodes = pool.nodes
+    assert (nodes.min_total, nodes.max_total, nodes.per_zone_limits, nodes.location_policy) == (0, most, True, "ANY"), "rule NP11"
+    assert (pool.auto_repair, pool.capacity.max_run_seconds) == (False, 168 * 3600)
+
+
+def test_a_2x4_may_be_asked_on_two_hosts_of_four_chips(plan_of, tpu_slice):
+    [entry] = plan_of(tpu_slices=[tpu_slice(topology="2x4", machine_type="ct5lp-hightpu-4t")]).tpu_slices
+    assert (entry.hosts_per_slice, entry.node_pools[0].tpu_topology) == (2, "2x4")
+
+
+@pytest.mark.parametrize(("topology", "free"), [("4x4", False), ("2x2", True)])
+def test_names_of_slices_are_taken_only_where_each_has_a_pool(topology, free, problems, tpu_slice, gpu_pool):
+    pool = gpu_pool(name="tpus-1", machine_type="g2-standard-8")
+    found = problems(tpu_slices=[tpu_slice(topology=topology, slices=2)], gpu_pools=[pool])
+    taken = ["tpu_slices[0].name: tpus-1 is the name of gpu_pools[0] already; a pool needs a name of its own"]
+    assert found == ([] if free else taken)
