@@ -7,13 +7,18 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from aidc.inventory.recording import Recording
 from aidc.inventory.resource import Resource
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Let the provider's SDK warn of its own old names while it is imported; every other warning stays an error."""
+    """Let the provider's SDK warn of its own old names while it is imported: every other warning stays an error. Make hypothesis repeatable."""
+    settings.register_profile(
+        "aidc", deadline=None, derandomize=True
+    )  # a busy machine fails no test, and every run tries the same examples
+    settings.load_profile("aidc")
     config.addinivalue_line("filterwarnings", r"ignore:gcp\..* has been deprecated in favor of gcp\.:DeprecationWarning")
 
 

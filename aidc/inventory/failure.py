@@ -9,7 +9,7 @@ import asyncio
 import contextlib
 import logging
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -37,14 +37,11 @@ class Places:
 
     def watch(self, loop: asyncio.AbstractEventLoop) -> None:
         """Let every task of a loop report the failure that ends it."""
-        loop.set_task_factory(lambda loop, coroutine, **keywords: asyncio.Task(self._watched(coroutine), loop=loop, **keywords))
 
-    async def _watched(self, coroutine: Any) -> Any:
-        try:
-            return await coroutine
-        except Exception as error:
-            self._see(error)
-            raise
+        def task(loop: asyncio.AbstractEventLoop, coroutine: Any, **keywords: Any) -> asyncio.Task[Any]:
+            return asyncio.Task(_Watched(coroutine, self._see), loop=loop, **keywords)
+
+        loop.set_task_factory(task)
 
     def _see(self, error: BaseException) -> None:
         if id(error) not in self._first and (place := _place(error, self._root)):
@@ -59,6 +56,36 @@ class Places:
         else:
             what = f"{type(error).__name__}: {error.msg if isinstance(error, SyntaxError) else error}"
         return f"{place}: {what}" if place else what
+
+
+class _Watched(Coroutine[Any, Any, Any]):
+    """A coroutine that shows its failure to somebody. Not an async function around it: cancelled before its first step, that would leave the
+    inner one never awaited, and Python would warn of each."""
+
+    def __init__(self, coroutine: Coroutine[Any, Any, Any], see: Callable[[BaseException], None]) -> None:
+        self._coroutine, self._see = coroutine, see
+        self.__name__, self.__qualname__ = coroutine.__name__, coroutine.__qualname__
+
+    def send(self, value: Any) -> Any:
+        return self._step(self._coroutine.send, value)
+
+    def throw(self, *arguments: Any) -> Any:
+        return self._step(self._coroutine.throw, *arguments)
+
+    def _step(self, step: Callable[..., Any], *arguments: Any) -> Any:
+        try:
+            return step(*arguments)
+        except StopIteration:  # how a coroutine returns
+            raise
+        except Exception as error:
+            self._see(error)
+            raise
+
+    def close(self) -> None:
+        self._coroutine.close()
+
+    def __await__(self) -> Any:
+        return self._coroutine.__await__()
 
 
 def _place(error: BaseException, root: Path) -> str:

@@ -1,6 +1,7 @@
 """A program's failure is told in one line, with the place in its own code where it began."""
 
 import asyncio
+import gc
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,22 @@ def test_a_failure_that_many_tasks_wait_for_keeps_its_place():
         asyncio.run(main(places))
     line = fail.__code__.co_firstlineno + 1
     assert places.told(failure.value) == f"test_failure.py:{line}: ValueError: no"
+
+
+def test_a_task_that_is_cancelled_before_it_starts_leaves_no_warning(tmp_path):
+    async def never():
+        """Never started."""
+
+    async def main():
+        Places(tmp_path).watch(asyncio.get_running_loop())
+        task = asyncio.ensure_future(never())
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        return task.get_coro().__name__
+
+    assert asyncio.run(main()) == "never", "the SDK looks for its tasks by the names of their coroutines"
+    gc.collect()
 
 
 def test_a_syntax_error_is_told_with_its_own_place(tmp_path):
