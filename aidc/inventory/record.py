@@ -31,7 +31,7 @@ from aidc.inventory.recording import Recording, Refusal, Simulation
 from aidc.inventory.registration import PROVIDER_PREFIX, default_provider, resource_of
 from aidc.inventory.resource import UNKNOWN, Resource
 from aidc.inventory.urn import STACK_TYPE, make_urn
-from aidc.inventory.wire import SECRET, SIGNATURE, from_struct, shown, unboxed, with_secrets_of
+from aidc.inventory.wire import SECRET, SHOWN_SECRET, SIGNATURE, from_struct, shown, unboxed, with_secrets_of
 
 __all__ = ["Recording", "Refusal", "Simulation", "record", "record_program"]
 
@@ -207,9 +207,15 @@ class _Monitor(mocks.MockMonitor):
         except ValueError as error:
             self.problems.append(f"{urn}: {error}")
             return resource_pb2.RegisterResourceResponse(urn=urn, result=resource_pb2.Result.FAIL)
-        answer = self._answer(request, urn, resource, boxed)
-        known = resource.inputs if answer.object is request.object else shown(from_struct(answer.object), whole_lists=resource.custom)
-        self._records[urn] = replace(resource, outputs=known)
+        simulated = self.simulation and resource.custom and not resource.type.startswith(PROVIDER_PREFIX)
+        hidden = {key: {SIGNATURE: SECRET, "value": boxed.get(key, UNKNOWN)} for key in request.additionalSecretOutputs}
+        if simulated:
+            answer = self._simulated(request, urn, resource, boxed, hidden)
+            outputs = shown(from_struct(answer.object), whole_lists=True)
+        else:
+            answer = self._echoed(request, urn, resource, {key: box for key, box in hidden.items() if key in boxed})
+            outputs = {key: SHOWN_SECRET if key in hidden else value for key, value in resource.inputs.items()}
+        self._records[urn] = replace(resource, outputs=outputs if resource.custom else {})
         self._states[urn] = (answer.id, answer.object)
         return answer
 
@@ -225,14 +231,15 @@ class _Monitor(mocks.MockMonitor):
         if problem not in self.problems:
             self.problems.append(problem)
 
-    def _answer(self, request: Any, urn: str, resource: Resource, boxed: Mapping[str, Any]) -> Any:
-        """Return what the engine would answer to a registration: of a simulated cloud where there is one, else what was given."""
-        if self.simulation and resource.custom and not resource.type.startswith(PROVIDER_PREFIX):
-            return self._simulated(request, urn, resource, boxed)
+    def _echoed(self, request: Any, urn: str, resource: Resource, hidden: Mapping[str, Any]) -> Any:
+        """Answer with what was given; everything else is unknown, in a preview the id too."""
         made_up = "" if self.preview or not resource.custom else f"{resource.name}-id"
-        return resource_pb2.RegisterResourceResponse(urn=urn, id=request.importId or made_up, object=request.object, unknown=True)
+        response = resource_pb2.RegisterResourceResponse(urn=urn, id=request.importId or made_up, object=request.object, unknown=True)
+        response.object.update(hidden)
+        return response
 
-    def _simulated(self, request: Any, urn: str, resource: Resource, boxed: Mapping[str, Any]) -> Any:
+    def _simulated(self, request: Any, urn: str, resource: Resource, boxed: Mapping[str, Any], hidden: Mapping[str, Any]) -> Any:
+        """Answer with what the simulated cloud says."""
         needed = {*resource.dependencies, resource.parent, request.provider.rpartition("::")[0]}
         if not needed.isdisjoint(self._refusals):
             self._refusals[urn] = None  # the engine does not even try what depends on a failure
@@ -240,12 +247,11 @@ class _Monitor(mocks.MockMonitor):
         assert self.simulation is not None
         try:
             id_, outputs = self.simulation.create(resource.type, resource.name, unboxed(boxed), preview=self.preview)
+            response = resource_pb2.RegisterResourceResponse(urn=urn, id=id_)
+            response.object.update(with_secrets_of(outputs, {**boxed, **hidden}))
         except Exception as error:
             self._refusals[urn] = error
             return resource_pb2.RegisterResourceResponse(urn=urn, result=resource_pb2.Result.FAIL)
-        hidden = {key: {SIGNATURE: SECRET, "value": True} for key in request.additionalSecretOutputs}
-        response = resource_pb2.RegisterResourceResponse(urn=urn, id=id_)
-        response.object.update(with_secrets_of(outputs, {**boxed, **hidden}))
         return response
 
     def ReadResource(self, request: Any) -> Any:

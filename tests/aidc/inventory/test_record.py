@@ -229,6 +229,17 @@ def test_a_secret_configuration_key_taints_what_is_made_of_it(declare):
     assert declare(program, config={"aidc:place": "EU"}, secret_keys=["aidc:place"]).only(BUCKET).inputs == {"location": "[secret]"}
 
 
+def test_an_output_that_is_declared_secret_stays_secret_where_it_is_used(declare):
+    def program():
+        network = gcp.compute.Network("n", description="plain", opts=ResourceOptions(additional_secret_outputs=["description"]))
+        gcp.storage.Bucket("b", location=network.description)
+
+    declared = declare(program)
+    assert declared.only(NETWORK).inputs == {"description": "plain"}
+    assert declared.only(NETWORK).outputs == {"description": "[secret]"}
+    assert declared.only(BUCKET).inputs == {"location": "[secret]"}
+
+
 # Preview and up
 
 
@@ -345,6 +356,15 @@ def test_a_refusal_is_collected_and_what_depends_on_it_is_not_tried(declare):
     assert [(one.urn, str(one.error)) for one in recording.errors] == [(f"{AT}{NETWORK}::bad", "no room for bad")]
     assert sorted(name for _, name, _, _ in cloud.asked) == ["bad", "other"]
     assert len(recording.resources) == 4, "the record still holds what the program asks for"
+
+
+def test_an_answer_that_cannot_travel_is_a_refusal_too(declare):
+    class Odd(Cloud):
+        def create(self, type, name, inputs, *, preview):  # noqa: A002
+            return "id", {"when": object()}
+
+    [refused] = declare(lambda: gcp.compute.Network("n"), simulation=Odd()).recording.errors
+    assert (refused.urn, str(refused.error)) == (f"{AT}{NETWORK}::n", "Unexpected type")
 
 
 def test_data_sources_are_answered_by_the_cloud(declare):
