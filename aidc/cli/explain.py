@@ -24,6 +24,7 @@ def explain(stack: StackName, path: FieldPath, json: AsJson = False, project: Pr
     """Explain one place of a stack file: where its value comes from, what it means, what follows from it."""
     from aidc.report import explanation
     from aidc.report.field_path import NoSuchField
+    from aidc.report.shareable import shareable
 
     found = project_in(project)
     loaded = load(found, stack)
@@ -32,6 +33,8 @@ def explain(stack: StackName, path: FieldPath, json: AsJson = False, project: Pr
         said = explanation.explain(stack, shown(file), loaded, _line_of(file), path, _kept(found, stack))
     except NoSuchField as error:
         raise Refused((shown(file), str(error))) from None
+    if loaded.warnings:
+        said = shareable(said)
     if json:
         write_json(said.to_json())
     else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import io
 import os
+import signal
 import sys
 
 INTERRUPTED = 130
@@ -19,6 +20,8 @@ def run() -> None:
         # A terminal that cannot show a sign gets a question mark, not a failure.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
+    # A handler of our own: the event loop that records a program would put its default one aside and let Ctrl-C wait.
+    signal.signal(signal.SIGINT, _interrupt)
     try:
         from aidc.cli.app import app
 
@@ -28,6 +31,10 @@ def run() -> None:
         sys.exit(INTERRUPTED)
     finally:
         _flush()
+
+
+def _interrupt(*_: object) -> None:
+    raise KeyboardInterrupt
 
 
 def _flush() -> None:

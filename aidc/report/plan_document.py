@@ -10,6 +10,7 @@ from aidc.blueprint import Loaded, Plan, Problem
 from aidc.inventory.recording import Recording
 from aidc.report.address_use import address_uses
 from aidc.report.resource_counts import counts_by_type
+from aidc.report.shareable import shareable
 from aidc.report.totals import compute_entries, compute_totals, storage_totals
 
 VERDICTS = ("allowed", "cost", "speed", "comes_up")
@@ -17,7 +18,8 @@ VERDICTS = ("allowed", "cost", "speed", "comes_up")
 
 def plan_document(stack: str, loaded: Loaded, recording: Recording) -> dict[str, Any]:
     """Return the document of a stack. A verdict of None is a question that this version does not answer here."""
-    plan, entries = loaded.plan, compute_entries(loaded.plan)
+    plan = shareable(loaded.plan) if loaded.warnings else loaded.plan
+    entries = compute_entries(plan)
     by_type = counts_by_type(recording.resources)
     return {
         "stack": stack,

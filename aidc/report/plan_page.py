@@ -17,12 +17,13 @@ from aidc.report.sections.resources import resources_section
 from aidc.report.sections.site import site_section, title
 from aidc.report.sections.storage import storage_section
 from aidc.report.sections.verdicts import verdicts_section
+from aidc.report.shareable import shareable
 from aidc.report.totals import compute_entries, compute_totals, storage_totals
 
 
 def plan_page(stack: str, loaded: Loaded, recording: Recording) -> RenderableType:
     """Return the whole page of a stack."""
-    plan = loaded.plan
+    plan = shareable(loaded.plan) if loaded.warnings else loaded.plan
     entries = compute_entries(plan)
     return Group(
         title(stack, plan),

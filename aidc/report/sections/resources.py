@@ -19,7 +19,7 @@ def resources_section(by_type: Mapping[str, int]) -> RenderableType:
         module, name = short_type(token)
         modules.setdefault(module, []).append((name, number))
     rows: list[tuple[str, RenderableType]] = [(module, _counted(types)) for module, types in modules.items()]
-    return section("resources", facts([*rows, ("total", Text(count(sum(by_type.values())), style="bold"))]))
+    return section("resources", facts([*rows, ("total", Text(f"{count(sum(by_type.values())):>3}", style="bold"))]))
 
 
 def _counted(types: list[tuple[str, int]]) -> Text:

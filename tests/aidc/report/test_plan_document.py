@@ -1,0 +1,76 @@
+"""The document of `aidc plan --json`: its keys are a contract."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from aidc.inventory.recording import Recording
+from aidc.inventory.resource import Resource
+from aidc.report.plan_document import plan_document
+
+RECORD = Recording((Resource("aidc:compute:Cluster", "cluster", {}, custom=False), Resource("gcp:compute/network:Network", "vpc", {})))
+
+
+@pytest.fixture
+def document(reference):
+    return lambda stack: json.loads(json.dumps(plan_document(stack, reference(stack), RECORD)))
+
+
+@pytest.mark.parametrize("stack", ["dev", "gpt3-a100", "train-h100", "train-v6e"])
+def test_the_keys_are_the_same_for_every_stack(document, stack):
+    assert list(document(stack)) == [
+        *("stack", "name", "environment", "labels", "site", "network", "accelerator_networks", "cluster", "compute", "storage", "keys"),
+        *("access", "addresses", "resources", "totals", "verdicts", "warnings"),
+    ]
+
+
+def test_the_keys_of_an_entry_of_compute(document):
+    entry = document("gpt3-a100")["compute"][2]
+    assert entry == {
+        "kind": "gpu",
+        "path": "gpu_pools[0]",
+        "name": "a100",
+        "machine_type": "a2-ultragpu-8g",
+        "min_nodes": 8,
+        "max_nodes": 8,
+        "zones": ["us-central1-a"],
+        "vcpu": 768,
+        "memory_gib": 10880,
+        "capacity": {"mode": "reservation", "reservation_value": "gpt3-a100", "max_run_seconds": None},
+        "compact": False,
+        "accelerator": "A100 80GB",
+        "accelerators": 64,
+        "topology": "",
+        "slices": 0,
+        "hosts_per_slice": 0,
+        "transport": "NCCL Fast Socket over the primary gVNIC",
+        "gpu_memory_gb": 5120,
+        "tpu_hbm_gib": 0,
+        "bf16_dense_pflops": pytest.approx(19.968),
+    }
+
+
+def test_resources_are_counted_and_verdicts_are_not_pretended(document):
+    found = document("dev")
+    assert found["resources"] == {"total": 2, "by_type": {"aidc:compute:Cluster": 1, "gcp:compute/network:Network": 1}}
+    assert found["verdicts"] == {"allowed": None, "cost": None, "speed": None, "comes_up": None}
+    assert found["warnings"] == []
+
+
+def test_addresses_carry_what_is_needed_of_each_range(document):
+    addresses = document("gpt3-a100")["addresses"]
+    assert (addresses["cidr"], addresses["growth"]) == ("10.32.0.0/14", 1.5)
+    assert addresses["ranges"][0] == {
+        "purpose": "nodes",
+        "cidr": "10.34.0.0/17",
+        "addresses": 32768,
+        "needed": 31,
+        "share_needed": pytest.approx(31 / 32768, abs=1e-6),
+    }
+
+
+def test_totals_are_those_of_the_page(document):
+    totals = document("gpt3-a100")["totals"]
+    assert (totals["compute"]["gpus"], totals["storage"]["expected_tib"]) == (64, 300)

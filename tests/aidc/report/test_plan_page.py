@@ -1,0 +1,120 @@
+"""The page of `aidc plan`: what each section says, for stacks of every kind. The whole page is held by the goldens of the command."""
+
+from __future__ import annotations
+
+import pytest
+
+from aidc.inventory.recording import Recording
+from aidc.inventory.resource import Resource
+from aidc.report.plan_page import plan_page
+
+RECORD = Recording((Resource("aidc:compute:Cluster", "cluster", {}, custom=False), Resource("gcp:compute/network:Network", "vpc", {})))
+
+
+@pytest.fixture
+def page(printed):
+    return lambda loaded, stack="lab": printed(plan_page(stack, loaded, RECORD))
+
+
+def _line(lines, start):
+    [found] = [line.strip() for line in lines if line.strip().startswith(start)]
+    return found
+
+
+@pytest.mark.parametrize("stack", ["dev", "gpt3-a100", "train-h100", "train-v6e"])
+def test_nothing_wraps_at_120_columns(page, reference, stack):
+    lines = page(reference(stack), stack)
+    assert max(map(len, lines)) <= 120
+    headings = [line for line in lines if line and not line.startswith(" ")]
+    assert headings == [
+        lines[0],
+        "site",
+        "fabric",
+        "cluster",
+        "compute (PFLOP/s: dense bf16)",
+        "storage",
+        "keys and access",
+        "addresses",
+        "resources",
+        "verdicts",
+        f"Next: aidc rehearse {stack}",
+    ], "a wrapped row would start another line at the left or leave the order"
+
+
+def test_the_title_says_where_and_how_clean(page, reference):
+    assert page(reference("gpt3-a100"), "gpt3-a100")[0] == (
+        "gpt3-a100 · acme-ai-train · us-central1 (Council Bluffs, Iowa) · zones a, c · 88 % carbon-free · PUE 1.11 (site)"
+    )
+
+
+def test_a_reservation_reads_short_whoever_owns_it(page, reference):
+    said = "\n".join(page(reference("train-h100")))
+    assert "reservation h100-block/block-7 of acme-ai-h100 · GPUDirect-TCPXO" in said
+    assert "flex-start, at most 3 days a node · GPUDirect-TCPXO" in said
+    assert "reservation v6e-512 of acme-capacity, compact placement" in "\n".join(page(reference("train-v6e")))
+
+
+def test_columns_of_numbers_end_at_one_place(page, reference):
+    lines = page(reference("train-h100"))
+    rows = [line for line in lines if "a3-megagpu-8g" in line or line.strip().startswith("at most")]
+    assert len({len(row) for row in rows}) == 1
+
+
+def test_closed_egress_says_what_is_left_open(page, blueprint):
+    assert _line(page(blueprint(network={"egress": "restricted"})), "way out") == (
+        "way out            restricted: Google APIs behind VPC Service Controls only, all else denied"
+    )
+
+
+def test_a_network_that_exists_is_not_claimed(page, blueprint):
+    existing = {"project": "host-project", "network": "shared", "subnet": "ml", "pods_range": "p", "services_range": "s"}
+    lines = page(blueprint(network={"existing": existing}))
+    assert _line(lines, "network   ") == "network            shared of host-project, existing: nothing of it is created or changed"
+
+
+def test_a_cluster_that_exists_only_gets_pools(page, blueprint):
+    lines = page(blueprint(cluster={"existing": {"name": "theirs"}}))
+    assert _line(lines, "cluster   ") == "cluster            theirs in us-central1, existing: pools are added, nothing else is changed"
+
+
+def test_a_private_control_plane_says_from_where(page, blueprint):
+    lines = page(blueprint(cluster={"endpoint": "private", "authorized_cidrs": ["192.168.7.0/24"]}))
+    assert "   control plane      private address in 10.11.128.0/28, reached from 10.8.0.0/15, 192.168.7.0/24" in lines
+
+
+def test_googles_keys_are_said_to_be_googles(page, blueprint):
+    lines = page(blueprint(keys={"managed_by": "google"}))
+    assert _line(lines, "keys   ") == "keys               Google's own: nothing here is encrypted with keys of this project"
+
+
+def test_a_stack_without_storage_says_so(page, blueprint):
+    assert _line(page(blueprint()), "buckets") == "buckets            none"
+
+
+def test_a_locked_archive_shows_what_protects_it(page, blueprint):
+    bucket = {"name": "law", "tier": "archive", "expected_tib": 4, "retention_days": 3650, "retention_locked": True}
+    lines = page(blueprint(buckets=[{**bucket, "yes_lock_retention_for_ever": True}]))
+    assert "   law                soft delete 7 days · retention 3,650 days, locked · guarded" in lines
+    assert _line(lines, "░ archive") == "░ archive 4 TiB 100 % · together 4 TiB expected"
+
+
+def test_verdicts_that_this_version_does_not_give_are_not_pretended(page, reference):
+    lines = page(reference("dev"), "dev")
+    assert lines[lines.index("verdicts") + 1 :] == [
+        "   allowed            not judged in this version; `aidc check` will answer",
+        "   cost               not estimated in this version; `aidc cost` will answer",
+        "   speed              not estimated in this version; `aidc perf` will answer",
+        "   comes up           not rehearsed yet; `aidc rehearse dev` answers",
+        "",
+        "Next: aidc rehearse dev",
+    ]
+
+
+def test_resources_are_counted_components_first(page, reference):
+    lines = page(reference("dev"))
+    start = lines.index("resources")
+    assert lines[start + 1 : start + 4] == [
+        "   aidc compute         1  1 Cluster",
+        "   compute              1  1 Network",
+        "   total                2",
+    ]
