@@ -1,6 +1,6 @@
 """What a rehearsal of a stack under the real engine consists of, and what it must come to.
 
-Owns the life of a stack on the simulated cloud: preview, up, a second up and a refresh that change nothing, adoption by another stack, guards
+Owns the life of a stack on the simulated cloud: preview, up, a second up and a refresh that change nothing, adoption by another stack, drift, guards
 that hold, destroy; and the comparison of the engine's state with the cloud's books. Leaves out how an operation is run (engine.py) and what
 the cloud answers (cloud.py). No faults are injected here.
 """
@@ -8,7 +8,7 @@ the cloud answers (cloud.py). No faults are injected here.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -17,10 +17,13 @@ from aidc.inventory.project import find_project
 from aidc.rehearsal.adoption import candidate, import_file, urn_in
 from aidc.rehearsal.cloud import Cloud
 from aidc.rehearsal.command import Progress
+from aidc.rehearsal.drift import delete_by_hand, label_by_hand
 from aidc.rehearsal.engine import Engine, EngineError, Step
+from aidc.rehearsal.events import UNCHANGED, short
 from aidc.rehearsal.toolchain import Toolchain
 from aidc.rehearsal.workspace import Workspace, prepare
 
+ByHand = Callable[[Cloud, Sequence[Mapping[str, Any]]], str]
 BACKEND = "file"
 GUARD = "blueprint.deletion_guard"
 """Where a blueprint says whether clusters, keys and stores are guarded against deletion."""
@@ -112,6 +115,8 @@ class _Life:
         resources = self._engine.export().get("resources", [])
         self.judge("state and cloud agree", _disagreement(self._books(), resources))
         self._adopt(resources)
+        self._drift("what was deleted by hand comes back", delete_by_hand, {"delete": 1}, {"create": 1})
+        self._drift("what was changed by hand is set right", label_by_hand, {"update": 1}, {"update": 1})
         self._try_guards(resources)
         self._destroy(resources)
 
@@ -140,6 +145,16 @@ class _Life:
             problem = "" if planned == "same" else f"{resource['urn']} was imported, and an update would still {planned or 'not know'} it"
             self.judge("what was adopted needs no change", problem)
         self._engine.forget(other)
+
+    def _drift(self, name: str, by_hand: ByHand, found: Mapping[str, int], mended: Mapping[str, int]) -> None:
+        """Change the cloud behind the engine's back: refresh must find exactly that, the next update mend exactly that."""
+        urn = by_hand(Cloud(self._workspace.books), self._engine.export().get("resources", []))
+        if not urn:
+            return
+        refreshed, mending = self._engine.refresh("refresh after drift"), self._engine.up("up after drift")
+        self.steps += [refreshed, mending]
+        problem = refreshed.message or mending.message or _unlike("refresh", refreshed, found, urn) or _unlike("up", mending, mended, urn)
+        self.judge(name, problem or _disagreement(self._books(), self._engine.export().get("resources", [])))
 
     def _try_guards(self, resources: Sequence[Mapping[str, Any]]) -> None:
         """Where resources are guarded, destroy must be refused and leave them alone; then lower the guards.
@@ -177,6 +192,12 @@ def _changing_nothing(step: Step) -> Step:
     if step.ok and step.changed:
         return replace(step, ok=False, message=f"changes where none is due: {_some(step.touched)}")
     return step
+
+
+def _unlike(operation: str, step: Step, expected: Mapping[str, int], urn: str) -> str:
+    """Say how an operation differs from what a change to one resource should make it do; empty where it does not."""
+    changes = {kind: count for kind, count in step.changes.items() if kind not in UNCHANGED}
+    return "" if changes == expected else f"{short(urn)} was touched by hand, and {operation} came to {changes} instead of {dict(expected)}"
 
 
 def _disagreement(books: Mapping[str, Mapping[str, Any]], resources: Sequence[Mapping[str, Any]]) -> str:

@@ -66,7 +66,7 @@ from pieces import Vault
 guard = pulumi.ResourceOptions(protect=pulumi.Config().get_bool("guard") or False)
 network = gcp.compute.Network("main", name="main", auto_create_subnetworks=False)
 gcp.compute.Subnetwork("nodes", name="nodes", network=network.id, ip_cidr_range="10.0.0.0/20", region="us-central1")
-gcp.storage.Bucket("data", name="small-shop-data", location="US", uniform_bucket_level_access=True, opts=guard)
+gcp.storage.Bucket("data", name="small-shop-data", location="US", labels={"team": "shop"}, uniform_bucket_level_access=True, opts=guard)
 account = gcp.serviceaccount.Account("trainer", account_id="trainer")
 Vault("vault", reader=account.email)
 pulumi.export("network", network.self_link)

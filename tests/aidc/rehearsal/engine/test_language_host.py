@@ -8,11 +8,14 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import cast
 
 import grpc
 import pytest
 from google.protobuf.empty_pb2 import Empty
 from pulumi.runtime.proto import language_pb2, language_pb2_grpc
+
+from aidc.rehearsal.language_host import LanguageHost
 
 RECORD = """
 import json, os, sys
@@ -93,6 +96,11 @@ def test_a_program_runs_under_the_exec_script_with_its_configuration(host, tmp_p
 def test_an_exit_code_says_whether_the_error_was_shown(host, tmp_path, code, answer):
     host.script.write_text(f"import sys; sys.exit({code})")
     assert host.stub.Run(a_run(tmp_path)) == answer
+
+
+def test_without_the_exec_script_a_program_is_refused_with_what_to_do(tmp_path):
+    answer = LanguageHost(None, "", lambda: None).Run(a_run(tmp_path), cast(grpc.ServicerContext, None))
+    assert answer.error == "This Pulumi CLI came without pulumi-language-python-exec: run `make tools`, or install Pulumi as a whole."
 
 
 def test_nothing_is_required_and_python_is_named(host):

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
+import sys
 
 import pytest
 
 from aidc.inventory.project import find_project
 from aidc.rehearsal.engine import Engine, EngineError
 from aidc.rehearsal.scenarios import lifecycle
+from aidc.rehearsal.toolchain import Toolchain
 from aidc.rehearsal.workspace import prepare
 
 pytestmark = pytest.mark.engine
@@ -34,6 +37,10 @@ def test_a_stack_lives_from_preview_to_destroy_and_leaves_nothing(small_project,
         ("second up", {"same": 9}),
         ("refresh", {"same": 9}),
         ("import", {"create": 1, "import": 1}),
+        ("refresh after drift", {"delete": 1, "same": 8}),
+        ("up after drift", {"create": 1, "same": 8}),
+        ("refresh after drift", {"same": 8, "update": 1}),
+        ("up after drift", {"same": 8, "update": 1}),
         ("destroy", {"delete": 9}),
     ]
     assert [scenario for scenario in document["scenarios"] if not scenario["ok"]] == []
@@ -114,6 +121,54 @@ def test_a_user_may_enter_the_directory_and_type_pulumi(engine):
     assert "+ 9 created" in done.stdout
     assert "- 9 deleted" in done.stdout
     assert "Traceback" not in done.stdout
+
+
+@pytest.mark.slow
+def test_a_cli_without_a_language_host_will_do(small_project, cli, tmp_path, monkeypatch):
+    alone = tmp_path / "alone" / "pulumi"
+    alone.parent.mkdir()
+    shutil.copyfile(cli.pulumi, alone)
+    alone.chmod(0o755)
+    monkeypatch.setenv("PATH", "/usr/bin:/bin")
+    assert lifecycle(small_project, "dev", Toolchain(alone, cli.version, has_language_host=False)).ok
+
+
+HALF_DONE = """
+import functools
+import sys
+from pathlib import Path
+
+from aidc.rehearsal import provider
+from aidc.rehearsal.cloud import Cloud
+from aidc.rehearsal.partial import PartialFailure
+
+
+class SoldOut(Cloud):
+    def create(self, type, inputs):
+        identity, outputs = super().create(type, inputs)
+        if inputs.get("name") == "small-shop-data":
+            raise PartialFailure(503, "UNAVAILABLE", "out of stock", id=identity, outputs=outputs)
+        return identity, outputs
+
+
+provider.serve("gcp", functools.partial(SoldOut, Path(sys.argv[1])))
+"""
+
+
+@pytest.mark.slow
+def test_what_failed_half_way_stays_in_the_state_and_the_next_update_mends_it(engine, tmp_path):
+    (tmp_path / "plugin.py").write_text(HALF_DONE)
+    plugin = engine.workspace.directory / "plugins" / "pulumi-resource-gcp"
+    honest = plugin.read_text()
+    plugin.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{tmp_path}/plugin.py" "{engine.workspace.books}"\n')
+    step = engine.up()
+    assert (step.ok, step.message) == (False, "gcp:storage/bucket:Bucket data: out of stock")
+    [kept] = [item for item in engine.export()["resources"] if item["type"] == "gcp:storage/bucket:Bucket"]
+    assert (kept["id"], kept["initErrors"]) == ("small-shop-data", ["out of stock"])
+    plugin.write_text(honest)
+    mended = engine.up()
+    assert (mended.ok, mended.touched) == (True, ("update gcp:storage/bucket:Bucket data",)), mended
+    assert engine.up().changed == 0
 
 
 PACK = """

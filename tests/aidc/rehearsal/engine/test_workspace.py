@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -120,6 +121,14 @@ def test_a_shell_that_reads_env_sh_uses_the_rehearsals_cli_and_state(project, cl
     )
     state = f"file://{workspace.directory}/state"
     assert said.stdout.splitlines() == [f"stack select --create dev --non-interactive at {state}", f"preview at {state}"]
+
+
+def test_a_cli_without_a_language_host_is_lent_ours(project, cli):
+    prepare(project, "dev", project.parent / "whole", cli)
+    workspace = prepare(project, "dev", project.parent / "alone", replace(cli, has_language_host=False))
+    lent = workspace.directory / "bin" / "pulumi-language-python"
+    assert lent.read_text() == f'#!/bin/sh\nexec {sys.executable} -P -m aidc.rehearsal.language_host "$@"\n'
+    assert not (project.parent / "whole" / "bin" / "pulumi-language-python").exists()
 
 
 def test_the_program_is_what_main_names(project, cli):
