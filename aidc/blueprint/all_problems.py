@@ -77,7 +77,9 @@ _GAP = object()
 
 def _moved(problem: Problem, original: dict[str, str]) -> Problem:
     entry = _entry(problem.path)
-    return Problem(problem.line, original.get(entry, entry) + problem.path[len(entry) :], problem.text)
+    # The text may name another entry, which moved as well.
+    text = re.sub(r"\w+\[[0-9]+\]", lambda named: original.get(named.group(), named.group()), problem.text)
+    return Problem(problem.line, original.get(entry, entry) + problem.path[len(entry) :], text)
 
 
 def _entry(path: str) -> str:

@@ -112,7 +112,7 @@ def parse_yaml(text: str) -> YamlDocument:
             raise BlueprintError(problems)
         return YamlDocument(loader.construct_document(root), lines)
     except yaml.YAMLError as error:
-        raise _not_yaml(error) from None
+        raise _not_yaml(error, text) from None
 
 
 def _refused(text: str, line: int = 0) -> BlueprintError:
@@ -123,10 +123,12 @@ def _line(node: yaml.Node) -> int:
     return node.start_mark.line + 1
 
 
-def _not_yaml(error: yaml.YAMLError) -> BlueprintError:
+def _not_yaml(error: yaml.YAMLError, text: str) -> BlueprintError:
     mark = getattr(error, "problem_mark", None)
     said = getattr(error, "problem", None) or str(error).splitlines()[0]
-    return _refused(f"is not YAML: {said}. Check indentation, colons and quotes here", mark.line + 1 if mark else 0)
+    return _refused(
+        f"is not YAML: {said}. Check indentation, colons and quotes here", min(mark.line + 1, len(text.splitlines())) if mark else 0
+    )
 
 
 def _bound_events(text: str) -> None:
