@@ -58,10 +58,11 @@ def run_cli(workspace: Workspace, words: Sequence[str], *, log: Path | None = No
 @contextlib.contextmanager
 def _started(workspace: Workspace, words: Sequence[str], output: IO[bytes], error: IO[bytes]) -> Iterator[subprocess.Popen[bytes]]:
     """Start the CLI; leaving early interrupts it, and what is left of its session ends."""
+    folder = workspace.directory / "bin"
     process = subprocess.Popen(
-        [str(workspace.directory / "bin" / "pulumi"), *words, "--non-interactive"],
+        [str(folder / "pulumi"), *words, "--non-interactive"],
         cwd=workspace.directory,
-        env={**os.environ, **workspace.environment, **OUR_VARIABLES},
+        env={**os.environ, **workspace.environment, **OUR_VARIABLES, "PATH": f"{folder}{os.pathsep}{os.environ.get('PATH', '')}"},
         stdin=subprocess.DEVNULL,
         stdout=output,
         stderr=error,

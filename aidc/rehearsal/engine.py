@@ -15,12 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from aidc.rehearsal.command import Outcome, Progress, run_cli
-from aidc.rehearsal.events import changes_of, problems_of
+from aidc.rehearsal.events import UNCHANGED, changes_of, operation_on, problems_of, touched_by
 from aidc.rehearsal.program import served
 from aidc.rehearsal.workspace import Workspace
-
-UNCHANGED = ("same", "read")
-"""Operations that change nothing."""
 
 
 class EngineError(Exception):
@@ -29,7 +26,10 @@ class EngineError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One operation: what the engine counted, how long it took, and every problem in one line each."""
+    """One operation: what the engine counted, how long it took, every problem in one line.
+
+    `touched` names each resource that was or would be changed, as `operation type name`.
+    """
 
     name: str
     operation: str
@@ -37,6 +37,7 @@ class Step:
     seconds: float
     ok: bool
     message: str
+    touched: tuple[str, ...] = ()
 
     @property
     def changed(self) -> int:
@@ -74,6 +75,10 @@ class Engine:
             raise EngineError("; ".join(self._problems(outcome)))
         return json.loads(outcome.output)
 
+    def operation_on(self, urn: str, *, stack: str = "") -> str:
+        """Return what an update would do to one resource ("same", "create", …); empty where the program does not declare it."""
+        return operation_on(self._operate(["preview"], stack).events, urn)
+
     def up(self, name: str = "up", *, stack: str = "", policy_packs: Sequence[Path] = ()) -> Step:
         """Create and update."""
         return self._step(name, "up", ["up", "--yes", "--skip-preview", *_packs(policy_packs)], stack)
@@ -95,21 +100,25 @@ class Engine:
 
     def export(self, *, stack: str = "") -> dict[str, Any]:
         """Return the state: the deployment of `pulumi stack export`. Raises EngineError."""
-        outcome = self._call(["stack", "export", "--stack", stack or self.workspace.stack])
-        if outcome.code:
-            raise EngineError(outcome.error.strip())
-        return json.loads(outcome.output)["deployment"]
+        return json.loads(self._must(["stack", "export", "--stack", stack or self.workspace.stack]).output)["deployment"]
+
+    def configure(self, path: str, value: str, *, stack: str = "") -> None:
+        """Set one value of a stack's configuration, also inside an object (`aidc:blueprint.name`). Raises EngineError."""
+        self._must(["config", "set", "--path", path, value, "--plaintext", "--stack", stack or self.workspace.stack])
+
+    def release(self, *, stack: str = "") -> None:
+        """Take the `protect` mark off every resource in the state. Raises EngineError."""
+        self._must(["state", "unprotect", "--all", "--yes", "--stack", stack or self.workspace.stack])
 
     def forget(self, stack: str) -> None:
         """Remove a stack's state and leave in the cloud what it knew. Raises EngineError."""
-        outcome = self._call(["stack", "rm", stack, "--force", "--yes", "--preserve-config"])
-        if outcome.code:
-            raise EngineError(outcome.error.strip())
+        self._must(["stack", "rm", stack, "--force", "--yes", "--preserve-config"])
 
     def _step(self, name: str, operation: str, arguments: Sequence[str], stack: str, *, with_program: bool = True) -> Step:
         outcome = self._operate(arguments, stack, with_program=with_program)
         message = "; ".join(self._problems(outcome)) if outcome.code else ""
-        return Step(name, operation, changes_of(outcome.events), outcome.seconds, outcome.code == 0, message)
+        touched = tuple(touched_by(outcome.events))
+        return Step(name, operation, changes_of(outcome.events), outcome.seconds, outcome.code == 0, message, touched)
 
     def _operate(self, arguments: Sequence[str], stack: str, *, with_program: bool = True) -> Outcome:
         """Run an operation of the engine on a stack, creating the stack where it does not exist."""
@@ -124,9 +133,14 @@ class Engine:
 
     def _ensure(self, stack: str) -> None:
         if not (self.workspace.directory / "state" / ".pulumi" / "stacks" / self.workspace.project.name / f"{stack}.json").exists():
-            outcome = self._call(["stack", "init", stack])
-            if outcome.code:
-                raise EngineError(outcome.error.strip())
+            self._must(["stack", "init", stack])
+
+    def _must(self, words: Sequence[str]) -> Outcome:
+        """Run a command that has no meaning half-done. Raises EngineError."""
+        outcome = self._call(words)
+        if outcome.code:
+            raise EngineError("; ".join(self._problems(outcome)))
+        return outcome
 
     def _call(self, words: Sequence[str], log: Path | None = None) -> Outcome:
         return run_cli(self.workspace, words, log=log, progress=self._progress)

@@ -24,9 +24,17 @@ DONE = {
     "update": "updated",
 }
 """The past of each operation that is worth a line; `same` is not."""
-PROGRAM_FAILED = re.compile(
-    r"^(?:an unhandled error occurred: )?(?:Program failed with an unhandled exception:|python inline source runtime error:)\s*"
-)
+UNCHANGED = ("same", "read", "refresh")
+"""Operations that change nothing by themselves."""
+FAILED = ("preview failed", "update failed", "refresh failed", "destroy failed", "import failed")
+"""What the engine says of the stack itself after it has said why."""
+ERRORS_OCCURRED = re.compile(r"^1 error occurred: \* ")
+"""The engine's way of listing errors, where there is one."""
+RESOURCE_AGAIN = re.compile(r"^\S+ resource '[^']*'(?:: | has a problem: )")
+"""The engine's own preface to a failed check, where the resource has been named already."""
+PROGRAM_FAILED = re.compile(r"^(?:an unhandled error occurred: )?(?:Program failed with an unhandled exception:\s*)?")
+PROTECTED = re.compile(r'^resource "[^"]*" (cannot be deleted because it is protected)\..*')
+"""The engine's refusal; what follows explains `pulumi state unprotect` for as many lines as there are resources."""
 FRAME = re.compile(r'File "(?P<file>[^"]+)", line (?P<line>\d+)')
 
 
@@ -58,6 +66,12 @@ def changes_of(events: Iterable[Mapping[str, Any]]) -> dict[str, int]:
     return counts
 
 
+def touched_by(events: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Return `operation type name` for each resource that the engine changed or would change, in its order."""
+    metadata = [event["resourcePreEvent"]["metadata"] for event in events if "resourcePreEvent" in event]
+    return [f"{item['op']} {short(item['urn'])}" for item in metadata if item["op"] not in UNCHANGED]
+
+
 def operation_on(events: Iterable[Mapping[str, Any]], urn: str) -> str:
     """Return what the engine did or would do to a resource; empty where it never came to it."""
     found = ""
@@ -76,9 +90,13 @@ def progress_line(event: Mapping[str, Any]) -> str:
 
 
 def problems_of(events: Iterable[Mapping[str, Any]], program: Path) -> list[str]:
-    """Return every error as `resource: cause`, each once, in the order of the engine. Tracebacks shrink to the place in the program."""
-    lines = [_problem(diagnostic, program) for event in events if (diagnostic := _error(event))]
-    return [line for line in dict.fromkeys(lines) if line]
+    """Return every error and every mandatory policy that was broken as `resource: cause`, each once, in the order of the engine.
+
+    Tracebacks shrink to the place in the program. That the operation failed is told only where nothing tells why.
+    """
+    told = [_broken_policy(event) or _error(event, program) for event in events]
+    lines = [line for line in dict.fromkeys(told) if line]
+    return [line for line in lines if line not in FAILED] or lines
 
 
 def short(urn: str) -> str:
@@ -87,16 +105,23 @@ def short(urn: str) -> str:
     return f"{parts[2].rpartition('$')[2]} {parts[3]}" if len(parts) >= 4 else urn
 
 
-def _error(event: Mapping[str, Any]) -> Mapping[str, Any] | None:
+def _broken_policy(event: Mapping[str, Any]) -> str:
+    broken = event.get("policyEvent")
+    if not broken or broken.get("enforcementLevel") != "mandatory":
+        return ""
+    where = f"{short(broken['resourceUrn'])}: " if broken.get("resourceUrn") else ""
+    return f"{where}{' '.join(broken.get('message', '').split())} ({broken.get('policyName')})"
+
+
+def _error(event: Mapping[str, Any], program: Path) -> str:
     diagnostic = event.get("diagnosticEvent")
-    return diagnostic if diagnostic and diagnostic.get("severity") == "error" else None
-
-
-def _problem(diagnostic: Mapping[str, Any], program: Path) -> str:
+    if not diagnostic or diagnostic.get("severity") != "error":
+        return ""
     message = _without_traceback(diagnostic.get("message", ""), program)
     urn = diagnostic.get("urn", "")
     is_resource = urn and "pulumi:pulumi:Stack" not in urn.split("::")[2].rpartition("$")[2]
-    return f"{short(urn)}: {message}" if is_resource and message else message
+    cause = PROTECTED.sub(r"\1", RESOURCE_AGAIN.sub("", ERRORS_OCCURRED.sub("", message)))
+    return f"{short(urn)}: {cause}" if is_resource and message else message
 
 
 def _without_traceback(message: str, program: Path) -> str:

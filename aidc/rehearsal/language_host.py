@@ -1,6 +1,6 @@
 """A small Python language host: what `pulumi` starts when a user types preview, up or destroy in a terminal.
 
-    python -m aidc.rehearsal.language_host --exec-script FILE [flags] ENGINE_ADDRESS
+    python -m aidc.rehearsal.language_host [--exec-script FILE] [flags] ENGINE_ADDRESS
 
 Owns the language-runtime protocol as far as the CLI uses it to run programs and policy packs. Leaves out code generation, packaged plugins
 and the installation of dependencies: a Pulumi installation has a host of its own for those, and then this one is not used. Source: pulumi's
@@ -24,12 +24,19 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent import futures
 from pathlib import Path
 from queue import SimpleQueue
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import grpc
 from google.protobuf.empty_pb2 import Empty
-from pulumi.runtime.proto import language_pb2, language_pb2_grpc, plugin_pb2
 
+from aidc.rehearsal.protocol import load_protocol
+
+if TYPE_CHECKING:
+    from pulumi.runtime.proto import language_pb2, language_pb2_grpc, plugin_pb2
+else:
+    language_pb2, language_pb2_grpc, plugin_pb2 = load_protocol("language_pb2", "language_pb2_grpc", "plugin_pb2")
+
+EXEC_SCRIPT = "pulumi-language-python-exec"
 ERROR_WAS_SHOWN = 32
 """The exec script's exit code after it has shown the error itself."""
 PARENT_POLL_SECONDS = 1.0
@@ -39,7 +46,7 @@ WORKERS = 8
 class LanguageHost(language_pb2_grpc.LanguageRuntimeServicer):
     """Runs programs and policy packs as children, which never outlive the call that asked for them."""
 
-    def __init__(self, exec_script: Path, engine_address: str, stop: Callable[[], None]) -> None:
+    def __init__(self, exec_script: Path | None, engine_address: str, stop: Callable[[], None]) -> None:
         """Run programs through the SDK's exec script; `stop` ends the host."""
         self._exec_script = exec_script
         self._engine_address = engine_address
@@ -75,12 +82,17 @@ class LanguageHost(language_pb2_grpc.LanguageRuntimeServicer):
 
     def Run(self, request: Any, context: grpc.ServicerContext) -> language_pb2.RunResponse:
         """Run a program and wait for it."""
+        if self._exec_script is None:
+            return language_pb2.RunResponse(
+                error=f"This Pulumi CLI came without {EXEC_SCRIPT}: run `make tools`, or install Pulumi as a whole."
+            )
         environment = {
             **os.environ,
             "PULUMI_CONFIG": json.dumps(dict(request.config)),
             "PULUMI_CONFIG_SECRET_KEYS": json.dumps(list(request.configSecretKeys)),
         }
-        child = subprocess.Popen(self._program(request), env=environment, stdin=subprocess.DEVNULL, start_new_session=True)
+        command = self._program(request, self._exec_script)
+        child = subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL, start_new_session=True)
         with self._kept(child, context):
             code = child.wait()
         if code == 0:
@@ -128,7 +140,7 @@ class LanguageHost(language_pb2_grpc.LanguageRuntimeServicer):
             _kill(child)
             self._children.discard(child)
 
-    def _program(self, request: Any) -> Sequence[str]:
+    def _program(self, request: Any, exec_script: Path) -> Sequence[str]:
         """Return the command line that runs a program under the exec script."""
         options = {
             "--project": request.project,
@@ -143,7 +155,7 @@ class LanguageHost(language_pb2_grpc.LanguageRuntimeServicer):
         }
         flags = [word for name, value in options.items() if value for word in (name, value)]
         program = os.path.join(request.info.program_directory, request.info.entry_point)
-        return [_python(request.info), "-u", str(self._exec_script), *flags, program, *request.args]
+        return [_python(request.info), "-u", str(exec_script), *flags, program, *request.args]
 
 
 def _python(info: Any) -> str:
@@ -181,7 +193,7 @@ def _kill(child: subprocess.Popen[bytes]) -> None:
             os.killpg(child.pid, signal.SIGKILL)
 
 
-def serve(exec_script: Path, engine_address: str) -> None:
+def serve(exec_script: Path | None, engine_address: str) -> None:
     """Serve until the engine cancels or is gone. Prints the port first."""
     # A terminal's Ctrl-C reaches the whole process group; the engine says Cancel when it is done with its plugins.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -202,7 +214,7 @@ def serve(exec_script: Path, engine_address: str) -> None:
 def main() -> None:
     """Read the command line and serve. The engine's own flags (logging, tracing) change nothing here."""
     parser = argparse.ArgumentParser(prog="python -m aidc.rehearsal.language_host", description="Run Python programs for the Pulumi CLI.")
-    parser.add_argument("--exec-script", type=Path, required=True, help="the SDK's pulumi-language-python-exec")
+    parser.add_argument("--exec-script", type=Path, help="the SDK's pulumi-language-python-exec; without it no programs are run")
     arguments, rest = parser.parse_known_args()
     serve(arguments.exec_script, next((word for word in reversed(rest) if not word.startswith("-")), ""))
 

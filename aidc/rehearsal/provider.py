@@ -24,17 +24,22 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent import futures
 from importlib import metadata
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import grpc
 from google.protobuf.any_pb2 import Any as AnyMessage
 from google.protobuf.empty_pb2 import Empty
 from google.protobuf.struct_pb2 import Struct
-from pulumi.runtime.proto import plugin_pb2, provider_pb2, provider_pb2_grpc, status_pb2
 
 from aidc.rehearsal.cloud import Cloud, CloudError
 from aidc.rehearsal.partial import PartialFailure
+from aidc.rehearsal.protocol import load_protocol
 from aidc.rehearsal.wire import to_plain, to_struct
+
+if TYPE_CHECKING:
+    from pulumi.runtime.proto import plugin_pb2, provider_pb2, provider_pb2_grpc, status_pb2
+else:
+    plugin_pb2, provider_pb2, provider_pb2_grpc, status_pb2 = load_protocol("plugin_pb2", "provider_pb2", "provider_pb2_grpc", "status_pb2")
 
 BOOKS_VARIABLE = "AIDC_REHEARSAL_BOOKS"
 DISTRIBUTIONS = {"gcp": "pulumi-gcp", "kubernetes": "pulumi-kubernetes"}

@@ -20,7 +20,7 @@ import yaml
 from aidc.inventory.errors import InventoryError
 from aidc.inventory.project import PROJECT_FILE, Project
 from aidc.inventory.yaml_text import read_yaml
-from aidc.rehearsal.toolchain import Toolchain
+from aidc.rehearsal.toolchain import LANGUAGE_HOST, Toolchain
 
 PACKAGES = ("gcp", "kubernetes")
 """The provider packages that the simulated cloud answers for."""
@@ -58,7 +58,6 @@ class Workspace:
             "PULUMI_CONFIG_PASSPHRASE": PASSPHRASE,
             "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
             "PULUMI_HOME": str(self.directory / "home"),
-            "PULUMI_IGNORE_AMBIENT_PLUGINS": "true",
             "PULUMI_SKIP_UPDATE_CHECK": "true",
         }
 
@@ -157,12 +156,16 @@ def _write_executable(path: Path, script: str) -> None:
 
 
 def _write_session(workspace: Workspace, toolchain: Toolchain) -> None:
-    """Link the CLI and write env.sh, which makes the directory usable from a shell."""
+    """Link the CLI, lend it our language host if it has none, and write env.sh, which makes the directory usable from a shell."""
     link = workspace.directory / "bin" / "pulumi"
     link.unlink(missing_ok=True)
     link.symlink_to(toolchain.pulumi.resolve())
+    if not toolchain.has_language_host:
+        host = f'exec {shlex.quote(sys.executable)} -P -m aidc.rehearsal.language_host "$@"\n'
+        _write_executable(workspace.directory / "bin" / LANGUAGE_HOST, host)
     lines = [f"export {name}={shlex.quote(value)}" for name, value in sorted(workspace.environment.items())]
     lines.append(f"export PATH={shlex.quote(str(link.parent))}:$PATH")
+    lines.append(f"pulumi stack select --create {workspace.stack} --non-interactive")
     (workspace.directory / "env.sh").write_text(
         f"# Source this, then use pulumi here: pulumi preview -s {workspace.stack}\n" + "\n".join(lines) + "\n", encoding="utf-8"
     )

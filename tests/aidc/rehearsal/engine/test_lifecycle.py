@@ -167,7 +167,8 @@ def test_what_failed_half_way_stays_in_the_state_and_the_next_update_mends_it(en
     assert (kept["id"], kept["initErrors"]) == ("small-shop-data", ["out of stock"])
     plugin.write_text(honest)
     mended = engine.up()
-    assert (mended.ok, mended.touched) == (True, ("update gcp:storage/bucket:Bucket data",)), mended
+    assert mended.ok, mended
+    assert "update gcp:storage/bucket:Bucket data" in mended.touched, "what else is touched had not been begun when the bucket failed"
     assert engine.up().changed == 0
 
 
