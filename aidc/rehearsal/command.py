@@ -58,11 +58,10 @@ def run_cli(workspace: Workspace, words: Sequence[str], *, log: Path | None = No
 @contextlib.contextmanager
 def _started(workspace: Workspace, words: Sequence[str], output: IO[bytes], error: IO[bytes]) -> Iterator[subprocess.Popen[bytes]]:
     """Start the CLI; leaving early interrupts it, and what is left of its session ends."""
-    folder = workspace.directory / "bin"
     process = subprocess.Popen(
-        [str(folder / "pulumi"), *words, "--non-interactive"],
+        [str(workspace.directory / "bin" / "pulumi"), *words, "--non-interactive"],
         cwd=workspace.directory,
-        env={**os.environ, **workspace.environment, **OUR_VARIABLES, "PATH": f"{folder}{os.pathsep}{os.environ.get('PATH', '')}"},
+        env=_environment(workspace),
         stdin=subprocess.DEVNULL,
         stdout=output,
         stderr=error,
@@ -78,6 +77,13 @@ def _started(workspace: Workspace, words: Sequence[str], output: IO[bytes], erro
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
+
+
+def _environment(workspace: Workspace) -> dict[str, str]:
+    """Return our environment with the user's own settings for pulumi taken out: they would change what a rehearsal does."""
+    others = {name: value for name, value in os.environ.items() if not name.startswith("PULUMI_")}
+    search_path = os.pathsep.join((str(workspace.directory / "bin"), os.environ.get("PATH", "")))
+    return {**others, **workspace.environment, **OUR_VARIABLES, "PATH": search_path}
 
 
 def _heard(log: EventLog | None, progress: Progress | None) -> list[dict[str, Any]]:

@@ -60,7 +60,7 @@ class Engine:
     """The CLI in one workspace. Stacks are created when they are first named."""
 
     def __init__(self, workspace: Workspace, progress: Progress | None = None) -> None:
-        """Work in a prepared workspace; `progress` hears a line for each resource that was touched."""
+        """Work in a prepared workspace; `progress` hears a line for each operation that begins and each resource that was touched."""
         self.workspace = workspace
         self._progress = progress
 
@@ -115,12 +115,14 @@ class Engine:
         self._must(["stack", "rm", stack, "--force", "--yes", "--preserve-config"])
 
     def _step(self, name: str, operation: str, arguments: Sequence[str], stack: str, *, with_program: bool = True) -> Step:
-        outcome = self._operate(arguments, stack, with_program=with_program)
+        if self._progress:
+            self._progress(f"{name} …")
+        outcome = self._operate(arguments, stack, with_program=with_program, progress=self._progress if operation != "preview" else None)
         message = "; ".join(self._problems(outcome)) if outcome.code else ""
         touched = tuple(touched_by(outcome.events))
         return Step(name, operation, changes_of(outcome.events), outcome.seconds, outcome.code == 0, message, touched)
 
-    def _operate(self, arguments: Sequence[str], stack: str, *, with_program: bool = True) -> Outcome:
+    def _operate(self, arguments: Sequence[str], stack: str, *, with_program: bool = True, progress: Progress | None = None) -> Outcome:
         """Run an operation of the engine on a stack, creating the stack where it does not exist."""
         stack = stack or self.workspace.stack
         self._ensure(stack)
@@ -129,7 +131,7 @@ class Engine:
             words = [*arguments, "--stack", stack, "--event-log", str(log)]
             if with_program:
                 words.append(f"--client={open_things.enter_context(served(self.workspace.project.program))}")
-            return self._call(words, log)
+            return run_cli(self.workspace, words, log=log, progress=progress)
 
     def _ensure(self, stack: str) -> None:
         if not (self.workspace.directory / "state" / ".pulumi" / "stacks" / self.workspace.project.name / f"{stack}.json").exists():
@@ -137,13 +139,10 @@ class Engine:
 
     def _must(self, words: Sequence[str]) -> Outcome:
         """Run a command that has no meaning half-done. Raises EngineError."""
-        outcome = self._call(words)
+        outcome = run_cli(self.workspace, words)
         if outcome.code:
             raise EngineError("; ".join(self._problems(outcome)))
         return outcome
-
-    def _call(self, words: Sequence[str], log: Path | None = None) -> Outcome:
-        return run_cli(self.workspace, words, log=log, progress=self._progress)
 
     def _problems(self, outcome: Outcome) -> list[str]:
         """Return why an operation failed: what the engine reported, else the last words of the CLI itself."""

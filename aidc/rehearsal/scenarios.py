@@ -115,8 +115,8 @@ class _Life:
         resources = self._engine.export().get("resources", [])
         self.judge("state and cloud agree", _disagreement(self._books(), resources))
         self._adopt(resources)
-        self._drift("what was deleted by hand comes back", delete_by_hand, {"delete": 1}, {"create": 1})
-        self._drift("what was changed by hand is set right", label_by_hand, {"update": 1}, {"update": 1})
+        self._drift("deletion by hand", delete_by_hand, {"delete": 1}, {"create": 1})
+        self._drift("change by hand", label_by_hand, {"update": 1}, {"update": 1})
         self._try_guards(resources)
         self._destroy(resources)
 
@@ -146,15 +146,16 @@ class _Life:
             self.judge("what was adopted needs no change", problem)
         self._engine.forget(other)
 
-    def _drift(self, name: str, by_hand: ByHand, found: Mapping[str, int], mended: Mapping[str, int]) -> None:
+    def _drift(self, what: str, by_hand: ByHand, found: Mapping[str, int], mended: Mapping[str, int]) -> None:
         """Change the cloud behind the engine's back: refresh must find exactly that, the next update mend exactly that."""
         urn = by_hand(Cloud(self._workspace.books), self._engine.export().get("resources", []))
         if not urn:
             return
-        refreshed, mending = self._engine.refresh("refresh after drift"), self._engine.up("up after drift")
+        refreshed, mending = self._engine.refresh(f"refresh after a {what}"), self._engine.up(f"up after a {what}")
         self.steps += [refreshed, mending]
         problem = refreshed.message or mending.message or _unlike("refresh", refreshed, found, urn) or _unlike("up", mending, mended, urn)
-        self.judge(name, problem or _disagreement(self._books(), self._engine.export().get("resources", [])))
+        problem = problem or _disagreement(self._books(), self._engine.export().get("resources", []))
+        self.judge(f"a {what} is found by refresh and mended by up", problem)
 
     def _try_guards(self, resources: Sequence[Mapping[str, Any]]) -> None:
         """Where resources are guarded, destroy must be refused and leave them alone; then lower the guards.

@@ -28,6 +28,8 @@ STACK_FILES = "stacks"
 """The folder of stack files in the rehearsal, wherever the project keeps its own."""
 PASSPHRASE = "rehearsal"
 """Not a secret: nothing that it encrypts leaves the rehearsal."""
+FORGET = "for name in $(env | sed -n 's/^\\(PULUMI_[A-Z_]*\\)=.*/\\1/p'); do unset \"$name\"; done"
+"""A line of shell that takes the user's own settings for pulumi out of a session."""
 FOREIGN_KEYS = ("secretsprovider", "encryptedkey", "encryptionsalt")
 """Top-level keys of a stack file that tie its secrets to a key elsewhere."""
 
@@ -163,7 +165,7 @@ def _write_session(workspace: Workspace, toolchain: Toolchain) -> None:
     if not toolchain.has_language_host:
         host = f'exec {shlex.quote(sys.executable)} -P -m aidc.rehearsal.language_host "$@"\n'
         _write_executable(workspace.directory / "bin" / LANGUAGE_HOST, host)
-    lines = [f"export {name}={shlex.quote(value)}" for name, value in sorted(workspace.environment.items())]
+    lines = [FORGET, *(f"export {name}={shlex.quote(value)}" for name, value in sorted(workspace.environment.items()))]
     lines.append(f"export PATH={shlex.quote(str(link.parent))}:$PATH")
     lines.append(f"pulumi stack select --create {workspace.stack} --non-interactive")
     (workspace.directory / "env.sh").write_text(

@@ -37,16 +37,17 @@ def test_a_stack_lives_from_preview_to_destroy_and_leaves_nothing(small_project,
         ("second up", {"same": 9}),
         ("refresh", {"same": 9}),
         ("import", {"create": 1, "import": 1}),
-        ("refresh after drift", {"delete": 1, "same": 8}),
-        ("up after drift", {"create": 1, "same": 8}),
-        ("refresh after drift", {"same": 8, "update": 1}),
-        ("up after drift", {"same": 8, "update": 1}),
+        ("refresh after a deletion by hand", {"delete": 1, "same": 8}),
+        ("up after a deletion by hand", {"create": 1, "same": 8}),
+        ("refresh after a change by hand", {"same": 8, "update": 1}),
+        ("up after a change by hand", {"same": 8, "update": 1}),
         ("destroy", {"delete": 9}),
     ]
     assert [scenario for scenario in document["scenarios"] if not scenario["ok"]] == []
     assert (document["stack"], document["engine"]) == ("dev", {"pulumi": cli.version, "backend": "file"})
     assert (document["left_over"], document["ok"]) == ([], True)
     assert document["faults"] == {"injected": 0, "survived": 0, "converged": 0}
+    assert told[:2] == ["preview …", "up …"], "a preview creates nothing, so it names nothing"
     assert "created gcp:compute/network:Network main" in told
     assert json.loads(json.dumps(document)) == document
 
@@ -111,6 +112,13 @@ def test_nothing_outlives_an_operation(engine):
     engine.up()
     running = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True).stdout
     assert str(engine.workspace.books) not in running, "each plugin names the books on its command line"
+
+
+def test_the_users_own_settings_for_pulumi_change_nothing(engine, monkeypatch):
+    monkeypatch.setenv("PULUMI_BACKEND_URL", "s3://elsewhere")
+    monkeypatch.setenv("PULUMI_STACK", "prod")
+    monkeypatch.setenv("PULUMI_CONFIG_PASSPHRASE_FILE", "/nowhere")
+    assert engine.preview().changes == {"create": 9}
 
 
 @pytest.mark.slow
