@@ -60,7 +60,8 @@ def _sentence(item: Any, loc: tuple[int | str, ...]) -> str:
         return f"is missing: {_description(loc)}"
     if kind in {"extra_forbidden", "invalid_key"}:
         allowed = list(_model_at(loc[:-1]).model_fields)
-        return f"is not a key here.{did_you_mean(str(loc[-1]), allowed)} Allowed: {', '.join(allowed)}"
+        odd = f"{shown(str(loc[-1]))} " if not str(loc[-1]).strip() else ""
+        return f"{odd}is not a key here.{did_you_mean(str(loc[-1]), allowed)} Allowed: {', '.join(allowed)}"
     if kind == "literal_error":
         allowed = [str(choice) for choice in _choices(context["expected"])]
         return f"{shown(given)} is not one of {', '.join(allowed)}.{did_you_mean(str(given), allowed)}"

@@ -28,7 +28,8 @@ class Problem:
         return Problem(self.line, without_secrets(self.path), without_secrets(self.text))
 
     def __str__(self) -> str:
-        where = f"{self.path} (line {self.line})" if self.line else self.path
+        path = self.path if self.path.isprintable() else repr(self.path)
+        where = f"{path} (line {self.line})" if self.line else path
         return f"{where}: {self.text}" if where else self.text
 
 

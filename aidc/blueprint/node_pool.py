@@ -104,7 +104,7 @@ class PoolSpec(Spec):
             if not _LABEL_KEY.fullmatch(key) or not _LABEL_VALUE.fullmatch(value):
                 yield (
                     f"labels.{key}",
-                    f"{key}={value} is not a Kubernetes label: letters, digits, dots, dashes and underscores, at most 63 of them",
+                    f"{shown(f'{key}={value}')} is not a Kubernetes label: letters, digits, dots, dashes and underscores, at most 63 of them",
                 )
         for index, taint in enumerate(self.taints):
             if taint.key in GKE_OWN_TAINTS:

@@ -13,6 +13,7 @@ def test_a_problem_says_its_path_and_its_line_where_there_is_one():
     assert str(Problem(7, "network.cidr", "is wrong")) == "network.cidr (line 7): is wrong"
     assert str(Problem(0, "network.cidr", "is wrong")) == "network.cidr: is wrong"
     assert str(Problem(0, "", "is wrong")) == "is wrong"
+    assert str(Problem(0, "a\nb", "is wrong")) == "'a\\nb': is wrong", "one problem is one line"
 
 
 def test_an_error_has_its_problems_in_file_order_and_each_once():

@@ -229,7 +229,8 @@ def test_a_wrong_value_behind_an_alias_is_told_where_it_is_used(refused):
 def test_a_key_of_odd_characters_is_refused_and_hangs_nothing(key, asked):
     with pytest.raises(BlueprintError) as error:
         load_object({**asked(), key: 1})
-    assert [problem.text for problem in error.value.problems] == [f"is not a key here. Allowed: {SECTIONS}"]
+    named = "" if key.strip() else f"{key!r} "
+    assert [problem.text for problem in error.value.problems] == [f"{named}is not a key here. Allowed: {SECTIONS}"]
 
 
 @pytest.mark.parametrize("data", [None, [], "x", 3, True, 1.5])

@@ -46,12 +46,12 @@ COUNTS = "is not a number of nodes; write 8, or {min: 0, max: 8}"
         ),
         (
             {"labels": {"a b": "c"}},
-            "labels.a b: a b=c is not a Kubernetes label: letters, digits, dots, dashes and underscores, at most 63 of them",
+            "labels.a b: 'a b=c' is not a Kubernetes label: letters, digits, dots, dashes and underscores, at most 63 of them",
             {"labels": {"acme.com/a-b": "c"}},
         ),
         (
             {"labels": {"a": "c d"}},
-            "labels.a: a=c d is not a Kubernetes label: letters, digits, dots, dashes and underscores, at most 63 of them",
+            "labels.a: 'a=c d' is not a Kubernetes label: letters, digits, dots, dashes and underscores, at most 63 of them",
             {"labels": {"a": ""}},
         ),
         ({"labels": {"a": 1}}, "labels.a: 1 is not text", {"labels": {"a": "1"}}),
