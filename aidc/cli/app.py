@@ -13,6 +13,7 @@ from aidc.cli.plan import plan
 from aidc.cli.rehearse import rehearse
 from aidc.cli.resources import resources
 from aidc.cli.schema import schema
+from aidc.cli.terminal import write
 
 BEFORE = "See before anything is created"
 PROVE = "Prove it"
@@ -29,7 +30,7 @@ app = typer.Typer(
 
 def _version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"aidc {__version__}")
+        write(f"aidc {__version__}\n")
         raise typer.Exit
 
 

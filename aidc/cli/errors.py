@@ -1,6 +1,6 @@
 """The end of every command: what went wrong becomes lines and an exit code; no traceback reaches a user.
 
-Exit codes: 0 fine, 1 a gate says no, 2 bad input or a defect of ours, 130 interrupted.
+Exit codes: 0 fine, 1 a gate says no, 2 bad input or a defect of ours, 130 interrupted, 141 nobody reads on.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def answers(command: Callable[..., Any]) -> Callable[..., Any]:
     def wrapped(*arguments: Any, **keywords: Any) -> Any:
         try:
             return command(*arguments, **keywords)
-        except (typer.Exit, BrokenPipeError):
+        except typer.Exit:
             raise
         except Refused as refused:
             _complain(refused.problems)

@@ -8,8 +8,10 @@ import os
 import signal
 import sys
 
+from aidc.cli.terminal import READER_GONE
+
 INTERRUPTED = 130
-READER_GONE = 141
+"""128 and the number of the signal, as a shell reports SIGINT."""
 
 
 def run() -> None:

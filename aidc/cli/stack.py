@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,7 +13,7 @@ from aidc.cli.terminal import progress, say
 from aidc.inventory.project import Project, find_project
 
 if TYPE_CHECKING:
-    from aidc.blueprint import Loaded
+    from aidc.blueprint import Loaded, Problem
     from aidc.inventory.recording import Recording
 
 
@@ -45,11 +46,11 @@ def project_in(folder: Path | None) -> Project:
 
 def stack_file(project: Project, stack: str) -> Path:
     """Return the file of a stack that exists. Raises Refused with the stacks that do, or InventoryError for what is no stack name."""
-    from aidc.blueprint.errors import did_you_mean
-
     path = project.stack_file(stack)
     if path.is_file():
         return path
+    from aidc.blueprint.errors import did_you_mean  # here: only a wrong name needs it, and it brings the whole schema along
+
     known = project.stacks()
     if not known:
         raise Refused(("", f"there is no stack {stack}, and no stack file at all in {shown(path.parent)}. Write {shown(path)} first"))
@@ -64,9 +65,9 @@ def load(project: Project, stack: str) -> Loaded:
     try:
         loaded = load_stack_file(path)
     except BlueprintError as error:
-        raise Refused(*((_place(path, problem.line), f"{problem.path}: {problem.text}") for problem in error.problems)) from None
+        raise Refused(*((_place(path, problem.line), _without_line(problem)) for problem in error.problems)) from None
     for warning in loaded.warnings:
-        say("warning", f"{warning.path}: {warning.text}", _place(path, warning.line))
+        say("warning", _without_line(warning), _place(path, warning.line))
     return loaded
 
 
@@ -85,6 +86,10 @@ def shown(path: Path) -> str:
     """Return a path as short as it can be read from here."""
     here = Path.cwd()
     return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
+
+
+def _without_line(problem: Problem) -> str:
+    return str(replace(problem, line=0))
 
 
 def _place(path: Path, line: int) -> str:

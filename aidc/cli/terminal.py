@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 PIPED_WIDTH = 120
 PROGRESS_AFTER_SECONDS = 1.0
+READER_GONE = 141
+"""128 and the number of the signal, as a shell reports SIGPIPE."""
 _PAINT = {"error": "\033[1;31m", "warning": "\033[1;33m", "dim": "\033[2m"}
 
 
@@ -33,8 +35,11 @@ def show(page: RenderableType) -> None:
 
 
 def write(text: str) -> None:
-    """Write a result as it is."""
-    sys.stdout.write(text)
+    """Write a result as it is. Where nobody reads on, the command ends here."""
+    try:
+        sys.stdout.write(text)
+    except BrokenPipeError:
+        sys.exit(READER_GONE)
 
 
 def write_json(document: Any) -> None:

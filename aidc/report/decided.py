@@ -50,7 +50,7 @@ def _value(name: str, value: Any) -> Iterator[Decision]:
         for index, one in enumerate(value):
             yield from _value(f"{name}[{index}]", one)
     else:
-        yield Decision(name, _text(value))
+        yield Decision(name, _named(name, value))
 
 
 def _lines(name: str, item: Any) -> Iterator[Decision]:
@@ -93,7 +93,7 @@ def _told(item: Any) -> str:
     told = {field.name: getattr(item, field.name) for field in fields(item) if field.name not in NOT_TOLD | {"source"}}
     told = {name: value for name, value in told.items() if not _holds_items(value) and value not in (None, "", (), {})}
     name = told.pop("name", "")
-    figures = " · ".join(f"{key} {_text(value)}" for key, value in told.items())
+    figures = " · ".join(f"{key} {_named(key, value)}" for key, value in told.items())
     return f"{name}: {figures}" if name and figures else str(name) or figures
 
 
@@ -101,11 +101,15 @@ def _holds_items(value: Any) -> bool:
     return is_dataclass(value) or (isinstance(value, tuple) and bool(value) and is_dataclass(value[0]))
 
 
+def _named(name: str, value: Any) -> str:
+    """Return a value as text; a number that names something, such as a project's, has no separators."""
+    return str(value) if name.endswith("_number") else _text(value)
+
+
 def _text(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, int):
-        # Numbers that name something, such as a project's, are text in the plan's own words.
         return count(value)
     if isinstance(value, float):
         return f"{value:,.12g}"

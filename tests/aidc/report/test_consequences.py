@@ -79,3 +79,9 @@ def test_facts_of_the_catalogue_bring_their_source(reference):
     [gpu] = [one for one in found if one.name == "gpu_pools[0].machine.family.gpu"]
     assert "bf16_dense_tflops 312" in gpu.value
     assert gpu.source == "Compute Engine documentation, GPU machine types (last updated 2026-04-14), read 2026-11-22"
+
+
+def test_a_number_that_names_a_project_is_no_quantity(follows):
+    found, _ = follows("gpt3-a100", "site")
+    assert found["site.project_number"] == "100000000002"
+    assert found["site.energy"].startswith("us-central1: place Council Bluffs, Iowa · cfe_fraction 0.88 · ")
