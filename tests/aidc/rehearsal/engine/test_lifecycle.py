@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import signal
 import subprocess
 import sys
+import threading
 
 import pytest
 
@@ -119,6 +122,20 @@ def test_the_users_own_settings_for_pulumi_change_nothing(engine, monkeypatch):
     monkeypatch.setenv("PULUMI_STACK", "prod")
     monkeypatch.setenv("PULUMI_CONFIG_PASSPHRASE_FILE", "/nowhere")
     assert engine.preview().changes == {"create": 9}
+
+
+@pytest.mark.slow
+def test_an_interrupted_update_leaves_no_process_and_no_lock(engine, small_project):
+    program = small_project / "__main__.py"
+    complete = program.read_text()
+    program.write_text(f"{complete}import time\ntime.sleep(4)\n")
+    threading.Timer(3, os.kill, (os.getpid(), signal.SIGINT)).start()
+    with pytest.raises(KeyboardInterrupt):
+        engine.up()
+    running = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True).stdout
+    assert str(engine.workspace.books) not in running
+    program.write_text(complete)
+    assert engine.up().ok
 
 
 @pytest.mark.slow
