@@ -1,8 +1,7 @@
 """Plain values to protobuf structs and back, the way a resource provider receives and sends them.
 
-Owns the wire forms of pulumi's property values: doubles, nulls, secrets, output values. A simulated provider declares that it takes neither
-secrets nor outputs, so boxes arrive only from an engine that sends them all the same; they are opened. Unknowns stay the sentinel string,
-assets and archives the signed objects that they are. Source: pulumi.runtime.rpc (signature keys), 2026-11.
+Owns what is sent. What is received is read by aidc.inventory.wire, which knows the boxes: a simulated provider declares that it takes neither
+secrets nor outputs, so boxes arrive only from an engine that sends them all the same, and they are opened. Unknowns stay the sentinel string.
 """
 
 from __future__ import annotations
@@ -12,41 +11,18 @@ from typing import Any
 
 from google.protobuf.struct_pb2 import ListValue, Struct, Value
 
-from aidc.inventory.resource import UNKNOWN
-
-SIGNATURE = "4dabf18193072939515e22adb298388d"
-SECRET = "1b47061264138c4ac30d75fd1eb44270"
-OUTPUT_VALUE = "d0e6a833031e9bbcd3f4e8bde6ca49a4"
+from aidc.inventory.wire import from_struct, unboxed
 
 
 def to_plain(struct: Struct) -> dict[str, Any]:
-    """Return a struct as a dictionary: numbers are floats, nulls are left out, boxed secrets are opened."""
-    return {key: plain for key, value in struct.fields.items() if (plain := _plain(value)) is not None}
+    """Return a struct as a dictionary: numbers are floats, properties that are null are left out, boxed secrets are opened."""
+    return _without_nulls(unboxed(from_struct(struct)))
 
 
-def _plain(value: Value) -> Any:
-    match value.WhichOneof("kind"):
-        case "struct_value":
-            return _unboxed(value.struct_value)
-        case "list_value":
-            return [_plain(item) for item in value.list_value.values]
-        case "string_value":
-            return value.string_value
-        case "number_value":
-            return value.number_value
-        case "bool_value":
-            return value.bool_value
-        case _:
-            return None
-
-
-def _unboxed(struct: Struct) -> Any:
-    """Return a nested struct, or the value inside it where it is a box. An output value without a value is not known yet."""
-    fields = struct.fields
-    signature = fields[SIGNATURE].string_value if SIGNATURE in fields else ""
-    if signature in (SECRET, OUTPUT_VALUE):
-        return _plain(fields["value"]) if "value" in fields else UNKNOWN
-    return to_plain(struct)
+def _without_nulls(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _without_nulls(item) for key, item in value.items() if item is not None}
+    return [_without_nulls(item) for item in value] if isinstance(value, list) else value
 
 
 def to_struct(values: Mapping[str, Any]) -> Struct:

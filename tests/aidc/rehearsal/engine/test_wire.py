@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aidc.inventory.resource import UNKNOWN
-from aidc.rehearsal.wire import OUTPUT_VALUE, SECRET, SIGNATURE, to_plain, to_struct
+from aidc.inventory.wire import OUTPUT, SECRET, SIGNATURE
+from aidc.rehearsal.wire import to_plain, to_struct
 
 LEAVES = st.booleans() | st.floats(allow_nan=False) | st.text()
 VALUES = st.recursive(LEAVES, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3), max_leaves=8)
@@ -45,7 +46,7 @@ def test_a_boxed_secret_is_opened_at_any_depth():
 
 
 def test_an_output_value_is_opened_and_unknown_without_a_value():
-    known, unknown = {SIGNATURE: OUTPUT_VALUE, "value": 3}, {SIGNATURE: OUTPUT_VALUE}
+    known, unknown = {SIGNATURE: OUTPUT, "value": 3}, {SIGNATURE: OUTPUT}
     assert to_plain(to_struct({"known": known, "unknown": unknown})) == {"known": 3.0, "unknown": UNKNOWN}
 
 
