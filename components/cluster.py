@@ -107,7 +107,8 @@ def _kubeconfig(plan: ClusterPlan, cluster: gcp.container.Cluster) -> pulumi.Out
     if plan.dns_endpoint:
         # The name has a certificate that everybody trusts, so no authority is passed along.
         host = cluster.control_plane_endpoints_config.dns_endpoint_config.endpoint
-        return host.apply(lambda name: _kubeconfig_json(plan.name, {"server": f"https://{name}"}))
+        # A preview may echo the block that was asked for without its address; the id keeps all of it unknown until the cluster is there.
+        return pulumi.Output.all(cluster.id, host).apply(lambda known: _kubeconfig_json(plan.name, {"server": f"https://{known[1]}"}))
     authority = cluster.master_auth.cluster_ca_certificate
     return pulumi.Output.all(cluster.endpoint, authority).apply(
         lambda known: _kubeconfig_json(plan.name, {"server": f"https://{known[0]}", "certificate-authority-data": known[1]})
