@@ -89,6 +89,7 @@ def test_a_refused_resource_is_told_by_name_and_what_went_before_stays(engine, s
     assert capfd.readouterr() == ("", "")
 
 
+@pytest.mark.slow
 def test_a_failed_check_names_the_property(engine, small_project):
     with (small_project / "__main__.py").open("a") as program:
         program.write('gcp.compute.Network("broken", name="broken", mtu="tall")\n')
@@ -97,6 +98,7 @@ def test_a_failed_check_names_the_property(engine, small_project):
     assert "mtu" in step.message
 
 
+@pytest.mark.slow
 def test_no_document_is_made_of_a_failed_preview(engine, small_project):
     (small_project / "__main__.py").write_text("raise SystemExit(3)\n")
     with pytest.raises(
@@ -105,18 +107,21 @@ def test_no_document_is_made_of_a_failed_preview(engine, small_project):
         engine.preview_json()
 
 
+@pytest.mark.slow
 def test_a_program_that_prints_prints_to_standard_error(engine, small_project, capfd):
     (small_project / "__main__.py").write_text('print("hello")\n')
     assert engine.preview().ok
     assert capfd.readouterr() == ("", "hello\n")
 
 
+@pytest.mark.slow
 def test_nothing_outlives_an_operation(engine):
     engine.up()
     running = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True).stdout
     assert str(engine.workspace.books) not in running, "each plugin names the books on its command line"
 
 
+@pytest.mark.slow
 def test_the_users_own_settings_for_pulumi_change_nothing(engine, monkeypatch):
     monkeypatch.setenv("PULUMI_BACKEND_URL", "s3://elsewhere")
     monkeypatch.setenv("PULUMI_STACK", "prod")
