@@ -25,11 +25,16 @@ MAX_NO_UPGRADES = timedelta(days=90)
 """Longest exclusion of all upgrades (GKE documentation, maintenance exclusions)."""
 
 
+_GO_TIME = re.compile(r"([0-9-]{10}) ([0-9:.]{8,}) ([+-][0-9]{2})([0-9]{2})(?: \S+)?")
+"""A time that stands unquoted in the file: the Pulumi CLI hands it to a program as Go prints it, 2026-12-20 00:00:00 +0000 UTC."""
+
+
 def _check_moment(value: object) -> object:
     # A bare number would be taken for seconds since 1970: 20261220 is a day in August of that year.
     if not isinstance(value, datetime) and not re.match(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", str(value)):
         raise ValueError(f"{shown(value)} is not a time such as 2026-12-20T00:00:00Z")
-    return value
+    found = _GO_TIME.fullmatch(value) if isinstance(value, str) else None
+    return f"{found[1]}T{found[2]}{found[3]}:{found[4]}" if found else value
 
 
 Moment = Annotated[datetime, BeforeValidator(_check_moment)]

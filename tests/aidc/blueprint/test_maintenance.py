@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aidc.blueprint.maintenance import MaintenanceSpec, plan_maintenance
+from aidc.blueprint.maintenance import MaintenanceExclusionSpec, MaintenanceSpec, plan_maintenance
 
 AT = "cluster.maintenance"
 ADVENT = {"name": "advent", "start": "2026-12-01T00:00:00Z", "end": "2026-12-24T00:00:00Z"}
@@ -102,3 +102,9 @@ def test_a_window_is_as_long_as_asked_and_accepted_when_it_offers_48_hours_in_32
     start, end = (datetime.fromisoformat(moment) for moment in (plan.start, plan.end))
     assert end - start == timedelta(hours=hours)
     assert (start.hour, start.minute) == (hour, minute)
+
+
+def test_an_unquoted_time_means_the_same_as_the_pulumi_cli_hands_it_over():
+    given = {"name": "run", "start": "2026-12-20T00:00:00Z", "end": "2027-01-05T06:30:00+02:00"}
+    handed = {"name": "run", "start": "2026-12-20 00:00:00 +0000 UTC", "end": "2027-01-05 06:30:00 +0200 +0200"}
+    assert MaintenanceExclusionSpec.model_validate(handed) == MaintenanceExclusionSpec.model_validate(given)
