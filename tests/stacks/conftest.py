@@ -1,0 +1,158 @@
+"""Every stack recorded once: the reference stacks from their files, and variants that no file has."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from aidc.blueprint import Plan, load_object, load_stack_file
+from aidc.inventory.resource import Resource
+
+ROOT = Path(__file__).resolve().parents[2]
+REFERENCE = sorted(path.name.removeprefix("Pulumi.").removesuffix(".yaml") for path in (ROOT / "stacks").glob("Pulumi.*.yaml"))
+SITE = {"project": "acme-lab", "project_number": 123456789012, "region": "us-central1", "zones": ["us-central1-a", "us-central1-b"]}
+EVERYTHING = {
+    "name": "lab",
+    "environment": "staging",
+    "site": SITE,
+    "cpu_pools": [{"name": "system", "machine_type": "n2-standard-4", "nodes": 2}],
+    "gpu_pools": [
+        {"name": "a4", "machine_type": "a4-highgpu-8g", "nodes": 2, "zones": ["us-central1-b"], "capacity": {"mode": "spot"}},
+        {"name": "h100", "machine_type": "a3-megagpu-8g", "nodes": 2, "capacity": {"mode": "on-demand"}},
+    ],
+    "tpu_slices": [{"name": "v6e", "generation": "v6e", "topology": "4x4", "slices": 2, "capacity": {"mode": "on-demand"}}],
+    "buckets": [{"name": "data", "tier": "hot"}, {"name": "pair", "tier": "cold", "dual_region": ["us-central1", "us-east1"]}],
+    "filestores": [{"name": "homes", "tier": "ZONAL", "capacity_gib": 1024}, {"name": "old", "tier": "BASIC_HDD", "capacity_gib": 1024}],
+    "access": {
+        "operators": ["group:ml@example.com", "user:ann@example.com"],
+        "workloads": [{"name": "trainer", "namespace": "training", "reads": ["data"], "writes": ["pair"]}],
+    },
+}
+URI = "https://ekm.example.com/v0/keys"
+VARIANTS: dict[str, dict[str, Any]] = {
+    "everything": EVERYTHING,
+    "everything, external keys": {
+        **EVERYTHING,
+        "keys": {
+            "protection": "EXTERNAL",
+            "external_key_uris": {use: f"{URI}/{use}" for use in ("etcd", "disks", "buckets", "buckets-us", "filestores")},
+        },
+    },
+    "everything, closed": {**EVERYTHING, "network": {"egress": "restricted"}, "cluster": {"endpoint": "private"}},
+    "everything, Google's keys, unguarded": {**EVERYTHING, "keys": {"managed_by": "google"}, "deletion_guard": False},
+    "everything, network and cluster of others": {
+        **EVERYTHING,
+        "network": {
+            "existing": {
+                "project": "acme-host",
+                "network": "shared",
+                "subnet": "gke",
+                "pods_range": "pods",
+                "services_range": "services",
+                "private_services_range": "peered",
+            }
+        },
+        "cluster": {"existing": {"name": "shared", "multi_networking": True}},
+    },
+}
+
+
+@dataclass(frozen=True)
+class Stack:
+    """A stack: what was decided, and what its program asks for."""
+
+    name: str
+    plan: Plan
+    resources: tuple[Resource, ...]
+    outputs: Any
+
+    def all(self, *types: str) -> list[Resource]:
+        """Return the resources whose type ends in one of these names."""
+        return [resource for resource in self.resources if resource.type.rpartition(":")[2] in types]
+
+    @cached_property
+    def by_urn(self) -> dict[str, Resource]:
+        """Every resource by its URN."""
+        return {resource.urn: resource for resource in self.resources}
+
+    @cached_property
+    def made(self) -> list[Resource]:
+        """What is made in a cloud: neither components nor providers."""
+        return [resource for resource in self.resources if resource.custom and ":providers:" not in resource.type]
+
+    def upstream(self, resource: Resource) -> set[str]:
+        """Return every URN that a resource waits for: dependencies and parents, and all of theirs."""
+        found: set[str] = set()
+        waiting = [resource.urn]
+        while waiting:
+            here = self.by_urn.get(waiting.pop())
+            fresh = [urn for urn in ([*here.dependencies, here.parent] if here else []) if urn and urn not in found]
+            found.update(fresh)
+            waiting += fresh
+        return found
+
+
+@pytest.fixture(scope="session")
+def recorded(declare) -> Callable[[str], Stack]:
+    """Return a stack by name, recorded once for all tests."""
+    known: dict[str, Stack] = {}
+
+    def stack(name: str) -> Stack:
+        if name not in known:
+            known[name] = _reference(name) if name in REFERENCE else _variant(name, declare)
+        return known[name]
+
+    return stack
+
+
+def _reference(name: str) -> Stack:
+    from aidc.inventory.record import record
+
+    recording = record(ROOT, name)
+    return Stack(name, load_stack_file(ROOT / "stacks" / f"Pulumi.{name}.yaml").plan, recording.resources, recording.outputs)
+
+
+def _variant(name: str, declare: Any) -> Stack:
+    from stacks.datacenter import declare as datacenter
+
+    plan = load_object(VARIANTS[name]).plan
+    recording = declare(lambda: datacenter(plan)).recording
+    return Stack(name, plan, recording.resources, recording.outputs)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run a test that takes `any_stack` on every stack, and one that takes `reference_stack` on those with a file."""
+    for fixture, names in (("any_stack", [*REFERENCE, *VARIANTS]), ("reference_stack", REFERENCE)):
+        if fixture in metafunc.fixturenames:
+            metafunc.parametrize(fixture, names, indirect=True)
+
+
+@pytest.fixture
+def any_stack(request: pytest.FixtureRequest, recorded: Callable[[str], Stack]) -> Stack:
+    """Each stack in turn."""
+    return recorded(request.param)
+
+
+@pytest.fixture
+def reference_stack(request: pytest.FixtureRequest, recorded: Callable[[str], Stack]) -> Stack:
+    """Each reference stack in turn."""
+    return recorded(request.param)
+
+
+@pytest.fixture
+def strings() -> Callable[[Any], Iterator[tuple[str, str]]]:
+    """Yield every text of some inputs with its path."""
+
+    def walk(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
+        if isinstance(value, str):
+            yield path, value
+        children = value.items() if hasattr(value, "items") else enumerate(value) if isinstance(value, list | tuple) else ()
+        for key, inner in children:
+            yield from walk(inner, f"{path}.{key}" if path else str(key))
+
+    return walk
