@@ -29,7 +29,7 @@ def plan_page(stack: str, loaded: Loaded, recording: Recording) -> RenderableTyp
         title(stack, plan),
         site_section(stack, plan),
         fabric_section(plan),
-        cluster_section(plan),
+        cluster_section(plan, recording.resources),
         compute_section(entries, compute_totals(entries)),
         storage_section(plan, storage_totals(plan)),
         keys_and_access_section(plan),

@@ -24,7 +24,10 @@ def addresses_section(blueprint: Blueprint, plan: Plan) -> RenderableType:
         )
     block = blueprint.network.cidr
     growth = f"needed: today's largest node counts with room to grow {blueprint.network.growth:g}-fold"
-    return section("addresses", made, facts([("", growth), (block, _map(plan, block)), ("", _legend())]))
+    notes: list[tuple[str, RenderableType]] = [("", growth)]
+    if plan.network.existing:
+        notes.append(("", "the network exists: its nodes, pods and services keep the ranges that it has, not these"))
+    return section("addresses", made, facts([*notes, (block, _map(plan, block)), ("", _legend())]))
 
 
 def _share(use: AddressUse) -> Text:

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
+from typing import Any
 
 from rich.console import RenderableType
 
 from aidc.blueprint import Plan
 from aidc.blueprint.cluster import ClusterPlan
+from aidc.inventory.resource import Resource
 from aidc.report.layout import facts, section
 from aidc.report.units import short_zones
 
+CLUSTER = "gcp:container/cluster:Cluster"
 
-def cluster_section(plan: Plan) -> RenderableType:
-    """Return the facts of the cluster."""
-    return section("cluster", facts(_existing(plan.cluster) if plan.cluster.existing else _own(plan.cluster)))
+
+def cluster_section(plan: Plan, resources: Iterable[Resource]) -> RenderableType:
+    """Return the facts of the cluster; how its network works is the component's doing, so that is read from the record."""
+    if plan.cluster.existing:
+        return section("cluster", facts(_existing(plan.cluster)))
+    declared = next((resource.inputs for resource in resources if resource.type == CLUSTER), {})
+    networking = _networking(declared)
+    return section("cluster", facts([*_own(plan.cluster), *([("networking", networking)] if networking else [])]))
 
 
 def _existing(cluster: ClusterPlan) -> list[tuple[str, RenderableType]]:
@@ -31,8 +40,17 @@ def _own(cluster: ClusterPlan) -> list[tuple[str, RenderableType]]:
         ("control plane", _endpoint(cluster)),
         ("maintenance", _maintenance(cluster)),
         ("add-ons", ", ".join(add_ons) or "none"),
-        ("networking", f"Dataplane V2, private nodes{', multi-networking' if cluster.multi_networking else ''}"),
     ]
+
+
+def _networking(inputs: Mapping[str, Any]) -> str:
+    private = inputs.get("privateClusterConfig")
+    said = {
+        "Dataplane V2": inputs.get("datapathProvider") == "ADVANCED_DATAPATH",
+        "private nodes": isinstance(private, Mapping) and private.get("enablePrivateNodes") is True,
+        "multi-networking": inputs.get("enableMultiNetworking") is True,
+    }
+    return ", ".join(words for words, holds in said.items() if holds)
 
 
 def _guard(cluster: ClusterPlan) -> str:

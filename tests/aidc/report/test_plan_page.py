@@ -72,6 +72,20 @@ def test_a_network_that_exists_is_not_claimed(page, blueprint):
     assert _line(lines, "network   ") == "network            shared of host-project, existing: nothing of it is created or changed"
 
 
+def test_ranges_of_a_network_that_exists_are_said_to_be_its_own(page, blueprint):
+    existing = {"network": "shared", "subnet": "ml", "pods_range": "p", "services_range": "s"}
+    note = "                      the network exists: its nodes, pods and services keep the ranges that it has, not these"
+    assert note in page(blueprint(network={"existing": existing}))
+    assert note not in page(blueprint())
+
+
+def test_how_the_cluster_networks_is_read_from_what_is_declared(printed, blueprint):
+    inputs = {"datapathProvider": "ADVANCED_DATAPATH", "privateClusterConfig": {"enablePrivateNodes": True}, "enableMultiNetworking": False}
+    record = Recording((Resource("gcp:container/cluster:Cluster", "cluster", inputs),))
+    assert _line(printed(plan_page("lab", blueprint(), record)), "networking") == "networking         Dataplane V2, private nodes"
+    assert not any("networking" in line for line in printed(plan_page("lab", blueprint(), Recording(()))))
+
+
 def test_a_cluster_that_exists_only_gets_pools(page, blueprint):
     lines = page(blueprint(cluster={"existing": {"name": "theirs"}}))
     assert _line(lines, "cluster   ") == "cluster            theirs in us-central1, existing: pools are added, nothing else is changed"
