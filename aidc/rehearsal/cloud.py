@@ -8,6 +8,7 @@ Owns the one interface that both adapters (in process, provider plugin) call. Le
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -97,19 +98,27 @@ class Cloud:
             entries[entry.key] = entry
             return entry.id, dict(entry.outputs)
 
+    def stand(self, type: str, inputs: Mapping[str, Any]) -> None:
+        """Put into the books what exists and belongs to no stack; what stands already stays as it is."""
+        with self._books.writing() as entries:
+            entry = replace(self._admitted(type, inputs), dropped=True)
+            entries.setdefault(entry.key, entry)
+
     def admit(self, type: str, inputs: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
         """Create a resource without asking the rules: for whoever collects refusals and wants to go on after one."""
         with self._books.writing() as entries:
-            if kubernetes.is_kubernetes(type):
-                answer = kubernetes.outputs(type, inputs, preview=False)
-                entry = Entry(type, kubernetes.identity(answer), dict(inputs), answer)
-            else:
-                plain = without_engine_keys(unbox(inputs))
-                identity = identities.id_of(type, plain, self._settings)
-                here = places.place_of(type, identity, plain, self._settings)
-                entry = Entry(type, identity, dict(inputs), outputs.created(type, identity, plain, here), here["project"])
+            entry = self._admitted(type, inputs)
             entries[entry.key] = entry
             return entry.id, dict(entry.outputs)
+
+    def _admitted(self, type: str, inputs: Mapping[str, Any]) -> Entry:
+        if kubernetes.is_kubernetes(type):
+            answer = kubernetes.outputs(type, inputs, preview=False)
+            return Entry(type, kubernetes.identity(answer), dict(inputs), answer)
+        plain = without_engine_keys(unbox(inputs))
+        identity = identities.id_of(type, plain, self._settings)
+        here = places.place_of(type, identity, plain, self._settings)
+        return Entry(type, identity, dict(inputs), outputs.created(type, identity, plain, here), here["project"])
 
     def read(self, type: str, id: str, inputs: Mapping[str, Any] | None = None) -> tuple[str, dict[str, Any], dict[str, Any]] | None:
         """Return id, inputs and outputs of what exists under an id that people use, or None. `inputs` tell the project of a short id."""

@@ -7,25 +7,29 @@ the cloud answers (cloud.py). No faults are injected here.
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from aidc.inventory.project import find_project
+from aidc.blueprint import BlueprintError, load_stack_file
+from aidc.blueprint.load import BLUEPRINT_KEY
+from aidc.inventory.project import Project, find_project
 from aidc.rehearsal.adoption import candidate, import_file, urn_in
 from aidc.rehearsal.cloud import Cloud
 from aidc.rehearsal.command import Progress
 from aidc.rehearsal.drift import delete_by_hand, label_by_hand
 from aidc.rehearsal.engine import Engine, EngineError, Step
 from aidc.rehearsal.events import UNCHANGED, short
+from aidc.rehearsal.existing import stand_existing
 from aidc.rehearsal.toolchain import Toolchain
 from aidc.rehearsal.workspace import Workspace, prepare
 
 ByHand = Callable[[Cloud, Sequence[Mapping[str, Any]]], str]
 BACKEND = "file"
-GUARD = "blueprint.deletion_guard"
+GUARD = f"{BLUEPRINT_KEY}.deletion_guard"
 """Where a blueprint says whether clusters, keys and stores are guarded against deletion."""
 SHOWN = 5
 """How many resources a message names."""
@@ -87,12 +91,22 @@ def lifecycle(
     place = directory or found.directory / ".rehearsal" / stack
     for rest in (place / name for name in ("state", "home", "books.json")):
         shutil.rmtree(rest) if rest.is_dir() else rest.unlink(missing_ok=True)
-    life = _Life(prepare(found, stack, place, engine), progress)
+    workspace = prepare(found, stack, place, engine)
+    _stand_existing(found, stack, workspace)
+    life = _Life(workspace, progress)
     try:
         life.live()
     except EngineError as error:
         life.judge("the engine answers", str(error))
     return Rehearsal(stack, engine.version, tuple(life.steps), tuple(life.scenarios), tuple(life.left_over))
+
+
+def _stand_existing(project: Project, stack: str, workspace: Workspace) -> None:
+    """Let the cloud hold what the blueprint calls existing. A blueprint that cannot be planned is told by the preview."""
+    if f"{project.name}:{BLUEPRINT_KEY}" not in project.config:
+        return
+    with contextlib.suppress(BlueprintError):
+        stand_existing(Cloud(workspace.books), load_stack_file(project.stack_file(stack)).plan)
 
 
 class _Life:
@@ -171,7 +185,7 @@ class _Life:
         self.steps.append(replace(step, ok=not problem, message=problem or f"refused, as it must be: {step.message}"))
         self.judge("guarded resources cannot be destroyed", problem)
         project = self._workspace.project
-        if f"{project.name}:blueprint" not in project.config:
+        if f"{project.name}:{BLUEPRINT_KEY}" not in project.config:
             self._engine.release()
             return
         self._engine.configure(f"{project.name}:{GUARD}", "false")

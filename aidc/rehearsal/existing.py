@@ -1,0 +1,82 @@
+"""What a stack takes for granted: networks, clusters and keys that somebody else made and the blueprint calls existing.
+
+Owns their requests, made from the plan, so that a rehearsal starts from a cloud in which they stand. They belong to no stack: neither the comparison
+of books and state nor what a destroy leaves over counts them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from aidc.blueprint import Plan
+from aidc.rehearsal.cloud import Cloud
+
+Request = tuple[str, dict[str, Any]]
+
+
+def stand_existing(cloud: Cloud, plan: Plan) -> None:
+    """Put into the cloud what the plan refers to and does not make."""
+    for type_, inputs in existing(plan):
+        cloud.stand(type_, inputs)
+
+
+def existing(plan: Plan) -> Iterator[Request]:
+    """Yield type and inputs of everything that the plan takes for granted, what is referred to first."""
+    yield from _network(plan)
+    yield from _cluster(plan)
+    yield from _keys(plan)
+
+
+def _network(plan: Plan) -> Iterator[Request]:
+    network = plan.network
+    if not network.existing:
+        return
+    yield "gcp:compute/network:Network", {"name": network.name, "project": network.project, "autoCreateSubnetworks": False}
+    ranges = ((network.pods_range, network.pods_cidr), (network.services_range, network.services_cidr))
+    yield (
+        "gcp:compute/subnetwork:Subnetwork",
+        {
+            "name": network.subnet,
+            "project": network.project,
+            "region": plan.site.region,
+            "network": network.uri,
+            "ipCidrRange": network.nodes_cidr,
+            "secondaryIpRanges": [{"rangeName": name, "ipCidrRange": cidr} for name, cidr in ranges],
+        },
+    )
+    if network.private_services_range:
+        yield "gcp:compute/globalAddress:GlobalAddress", {"name": network.private_services_range, "project": network.project}
+        yield (
+            "gcp:servicenetworking/connection:Connection",
+            {
+                "network": network.uri,
+                "service": "servicenetworking.googleapis.com",
+                "reservedPeeringRanges": [network.private_services_range],
+            },
+        )
+
+
+def _cluster(plan: Plan) -> Iterator[Request]:
+    if plan.cluster.existing:
+        yield (
+            "gcp:container/cluster:Cluster",
+            {
+                "name": plan.cluster.name,
+                "project": plan.site.project,
+                "location": plan.cluster.location,
+                "workloadIdentityConfig": {"workloadPool": plan.cluster.workload_pool},
+            },
+        )
+
+
+def _keys(plan: Plan) -> Iterator[Request]:
+    rings = set()
+    for key in plan.keys.keys:
+        if key.existing:
+            ring, _, name = key.existing.partition("/cryptoKeys/")
+            _, project, _, location, _, ring_name = ring.split("/")
+            if ring not in rings:
+                rings.add(ring)
+                yield "gcp:kms/keyRing:KeyRing", {"name": ring_name, "project": project, "location": location}
+            yield "gcp:kms/cryptoKey:CryptoKey", {"name": name, "keyRing": ring}
