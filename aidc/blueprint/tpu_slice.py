@@ -18,7 +18,6 @@ from aidc.blueprint.spec import Field, Rule, sets
 from aidc.catalog.topologies import Topology, hosts_on, is_legal, legal_topologies, machine_for, nearest_legal, parse_topology, wrapped_axes
 from aidc.catalog.tpus import TPU_GENERATIONS, TpuGeneration, TpuMachine
 
-
 SINGLE_HOST_MAX_PODS = 32
 """Our choice: a host that is a whole slice often serves several pods, and a /26 of addresses each is still cheap."""
 
