@@ -186,7 +186,7 @@ def _walk(node: yaml.Node, path: str, lines: dict[str, int]) -> list[Problem]:
         for key, child in node.value:
             name, line = _key_text(key), _line(key)
             here = f"{path}.{name}" if path else name
-            if name in seen and key.tag != _MERGE_TAG:
+            if name in seen:
                 problems.append(
                     Problem(line, here, f"is given twice, first on line {seen[name]}; YAML would keep only the last. Remove one")
                 )

@@ -233,6 +233,13 @@ def test_a_key_of_odd_characters_is_refused_and_hangs_nothing(key, asked):
     assert [problem.text for problem in error.value.problems] == [f"{named}is not a key here. Allowed: {SECTIONS}"]
 
 
+@pytest.mark.parametrize(("key", "path"), [(1, "[1]"), (1.5, "1.5"), (None, "None")])
+def test_a_key_that_is_no_text_is_refused_like_any_other(key, path, asked):
+    with pytest.raises(BlueprintError) as error:
+        load_object({**asked(), key: 1})
+    assert [str(problem) for problem in error.value.problems] == [f"{path}: is not a key here. Allowed: {SECTIONS}"]
+
+
 @pytest.mark.parametrize("data", [None, [], "x", 3, True, 1.5])
 def test_what_is_no_mapping_is_no_blueprint(data):
     with pytest.raises(BlueprintError, match="not a mapping; it starts with name, environment and site"):

@@ -118,6 +118,7 @@ def test_every_key_that_is_given_twice_is_told_with_both_lines():
         "b.c (line 4): is given twice, first on line 3; YAML would keep only the last. Remove one",
         "a (line 5): is given twice, first on line 1; YAML would keep only the last. Remove one",
     ]
+    assert refusal("a: &a {x: 1}\nb: {<<: *a, <<: *a}").startswith("b.<< (line 2): is given twice"), "two merges are written <<: [*a, *b]"
     assert refusal("1: a\n'1': b") == "1 (line 2): is given twice, first on line 1; YAML would keep only the last. Remove one"
 
 
@@ -160,10 +161,10 @@ def test_long_keys_cannot_multiply():
     assert time.perf_counter() - began < 10
 
 
-@pytest.mark.parametrize("path", ["a", "a.b", "a.b[0]", "a.b[0].c", "a.b[1].nothing.at[3].all", "a.zzz"])
+@pytest.mark.parametrize("path", ["a", "a.b", "a.b[0]", "a.b[0].c", "a.b[1].nothing.at[3].all", "a.zzz", "a.b[7]"])
 def test_a_path_has_its_line_or_that_of_what_encloses_it(path):
     document = parse_yaml("a:\n  b:\n    - c: 1\n    -\n      d: 2\n")
-    lines = {"a": 1, "a.b": 2, "a.b[0]": 3, "a.b[0].c": 3, "a.b[1].nothing.at[3].all": 5, "a.zzz": 1}
+    lines = {"a": 1, "a.b": 2, "a.b[0]": 3, "a.b[0].c": 3, "a.b[1].nothing.at[3].all": 5, "a.zzz": 1, "a.b[7]": 2}
     assert document.line_of(path) == lines[path]
 
 

@@ -41,6 +41,11 @@ def test_a_band_never_leaves_its_limits(capacity: int):
     assert (nearest - 1024) % 256 == 0
 
 
+def test_between_two_bands_the_larger_capacity_is_nearer_on_a_tie():
+    zonal = FILESTORE_TIERS["ZONAL"]
+    assert [zonal.nearest(capacity) for capacity in (10111, 10112, 10113)] == [9984, 10240, 10240]
+
+
 def test_only_the_tiers_that_scale_take_keys_and_the_newer_protocol():
     assert {name for name, tier in FILESTORE_TIERS.items() if tier.cmek} == {"ZONAL", "REGIONAL", "ENTERPRISE"}
     assert {name for name, tier in FILESTORE_TIERS.items() if tier.nfs_v4} == {"ZONAL", "REGIONAL", "ENTERPRISE"}
