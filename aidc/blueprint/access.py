@@ -24,7 +24,9 @@ class WorkloadSpec(Spec):
 
     name: Name = Field(max_length=20, description="Name of the role", **sets("serviceaccount.Account.accountId"))
     namespace: Name = Field(description="Kubernetes namespace of the pods", **sets("serviceaccount.IAMMember.member"))
-    service_account: Name | None = Field(default=None, description="Kubernetes service account, default the name of the role")
+    service_account: Name | None = Field(
+        default=None, description="Kubernetes service account, default the name of the role", **sets("serviceaccount.IAMMember.member")
+    )
     reads: list[str] = Field(default_factory=list, description="Buckets it reads", **sets("storage.BucketIAMMember.role"))
     writes: list[str] = Field(default_factory=list, description="Buckets it reads and writes", **sets("storage.BucketIAMMember.role"))
 

@@ -27,10 +27,18 @@ class CapacitySpec(Spec):
         default=None, description="reservation: its name", **sets("container.NodePool.nodeConfig.reservationAffinity.values")
     )
     reservation_project: ProjectId | None = Field(
-        default=None, description="reservation: the project that owns a shared one, default the site's"
+        default=None,
+        description="reservation: the project that owns a shared one, default the site's",
+        **sets("container.NodePool.nodeConfig.reservationAffinity.values"),
     )
-    block: Name | None = Field(default=None, description="reservation: one block of it")
-    sub_block: Name | None = Field(default=None, description="reservation: one sub-block of the block")
+    block: Name | None = Field(
+        default=None, description="reservation: one block of it", **sets("container.NodePool.nodeConfig.reservationAffinity.values")
+    )
+    sub_block: Name | None = Field(
+        default=None,
+        description="reservation: one sub-block of the block",
+        **sets("container.NodePool.nodeConfig.reservationAffinity.values"),
+    )
     max_run_hours: int | None = Field(
         default=None,
         ge=1,

@@ -42,7 +42,15 @@ class GpuPoolSpec(PoolSpec):
         description="Local SSD as the nodes' ephemeral storage, or as raw block devices",
         **sets("container.NodePool.nodeConfig.ephemeralStorageLocalSsdConfig"),
     )
-    local_ssd_disks: int | None = Field(default=None, ge=0, description="Local SSD disks, where the machine lets one choose; default none")
+    local_ssd_disks: int | None = Field(
+        default=None,
+        ge=0,
+        description="Local SSD disks, where the machine lets one choose; default none",
+        **sets(
+            "container.NodePool.nodeConfig.ephemeralStorageLocalSsdConfig.localSsdCount",
+            "container.NodePool.nodeConfig.localNvmeSsdBlockConfig.localSsdCount",
+        ),
+    )
 
     def rules(self) -> Iterator[Rule]:
         """Yield machines that do not exist and settings that the machine, the capacity mode or each other exclude."""

@@ -41,7 +41,15 @@ class KeysSpec(Spec):
     """Encryption keys of the stack."""
 
     managed_by: Literal["customer", "google"] = Field(
-        default="customer", description="google: no keys of our own, Google encrypts with its own"
+        default="customer",
+        description="google: no keys of our own, Google encrypts with its own",
+        **sets(
+            "kms.CryptoKey.name",
+            "container.NodePool.nodeConfig.bootDiskKmsKey",
+            "storage.Bucket.encryption.defaultKmsKeyName",
+            "filestore.Instance.kmsKeyName",
+            "container.Cluster.databaseEncryption.keyName",
+        ),
     )
     protection: Literal["SOFTWARE", "HSM", "EXTERNAL"] = Field(
         default="SOFTWARE", description="Where the key material lives", **sets("kms.CryptoKey.versionTemplate.protectionLevel")
@@ -62,7 +70,11 @@ class KeysSpec(Spec):
         description="EXTERNAL: the key's URI for each use (buckets-us for buckets in two regions)",
         **sets("kms.CryptoKeyVersion.externalProtectionLevelOptions.externalKeyUri"),
     )
-    existing: dict[str, str] = Field(default_factory=dict, description="Bring your own: full key name for each use; the others are made")
+    existing: dict[str, str] = Field(
+        default_factory=dict,
+        description="Bring your own: full key name for each use; the others are made",
+        **sets("kms.CryptoKeyIAMMember.cryptoKeyId"),
+    )
 
     def rules(self) -> Iterator[Rule]:
         """Yield uses that do not exist, keys that are not key names, and what EXTERNAL protection lacks."""

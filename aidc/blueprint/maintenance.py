@@ -43,11 +43,18 @@ Moment = Annotated[datetime, BeforeValidator(_check_moment)]
 class MaintenanceExclusionSpec(Spec):
     """A time in which GKE must not upgrade: a training run, a launch."""
 
-    name: str = Field(min_length=1, max_length=63, description="Name of the exclusion")
+    name: str = Field(
+        min_length=1,
+        max_length=63,
+        description="Name of the exclusion",
+        **sets("container.Cluster.maintenancePolicy.maintenanceExclusions"),
+    )
     start: Moment = Field(description="First moment, with time zone", **sets("container.Cluster.maintenancePolicy.maintenanceExclusions"))
     end: Moment = Field(description="Last moment, with time zone", **sets("container.Cluster.maintenancePolicy.maintenanceExclusions"))
     scope: Literal["NO_UPGRADES", "NO_MINOR_UPGRADES", "NO_MINOR_OR_NODE_UPGRADES"] = Field(
-        default="NO_MINOR_OR_NODE_UPGRADES", description="What is held back; NO_UPGRADES for at most 90 days"
+        default="NO_MINOR_OR_NODE_UPGRADES",
+        description="What is held back; NO_UPGRADES for at most 90 days",
+        **sets("container.Cluster.maintenancePolicy.maintenanceExclusions"),
     )
 
     def rules(self) -> Iterator[Rule]:

@@ -30,10 +30,16 @@ class NodesSpec(Spec):
     """How many nodes: one number for a fixed pool, `{min, max}` for one that the autoscaler moves. Totals over all zones."""
 
     min: int = Field(
-        ge=0, le=MAX_NODES, description="Fewest nodes, over all zones", **sets("container.NodePool.autoscaling.totalMinNodeCount")
+        ge=0,
+        le=MAX_NODES,
+        description="Fewest nodes, over all zones",
+        **sets("container.NodePool.nodeCount", "container.NodePool.autoscaling.totalMinNodeCount"),
     )
     max: int = Field(
-        ge=1, le=MAX_NODES, description="Most nodes, over all zones", **sets("container.NodePool.autoscaling.totalMaxNodeCount")
+        ge=1,
+        le=MAX_NODES,
+        description="Most nodes, over all zones",
+        **sets("container.NodePool.nodeCount", "container.NodePool.autoscaling.totalMaxNodeCount"),
     )
 
     @model_validator(mode="before")
@@ -74,15 +80,17 @@ class BootDiskSpec(Spec):
 class TaintSpec(Spec):
     """A Kubernetes taint on every node of a pool."""
 
-    key: str
-    value: str = ""
-    effect: Literal["NO_SCHEDULE", "PREFER_NO_SCHEDULE", "NO_EXECUTE"] = "NO_SCHEDULE"
+    key: str = Field(description="Key of the taint", **sets("container.NodePool.nodeConfig.taints"))
+    value: str = Field(default="", description="Value of the taint", **sets("container.NodePool.nodeConfig.taints"))
+    effect: Literal["NO_SCHEDULE", "PREFER_NO_SCHEDULE", "NO_EXECUTE"] = Field(
+        default="NO_SCHEDULE", description="What happens to pods that do not tolerate it", **sets("container.NodePool.nodeConfig.taints")
+    )
 
 
 class PoolSpec(Spec):
     """Fields that pools of every kind share."""
 
-    name: Name = Field(max_length=30, description="Name of the pool, unique in the stack")
+    name: Name = Field(max_length=30, description="Name of the pool, unique in the stack", **sets("container.NodePool.name"))
     boot_disk: BootDiskSpec = Field(default_factory=BootDiskSpec, description="Boot disk of the nodes")
     labels: dict[str, str] = Field(
         default_factory=dict, description="Kubernetes labels of the nodes", **sets("container.NodePool.nodeConfig.labels")

@@ -20,14 +20,25 @@ from aidc.blueprint.tpu_slice import TpuSliceSpec
 class Blueprint(Spec):
     """One environment: what was asked, checked section by section."""
 
-    name: Name = Field(max_length=20, description="Name of the stack's resources; every cloud name starts with it")
+    name: Name = Field(max_length=20, description="Name of the stack's resources; every cloud name starts with it", **sets("*.name"))
     environment: Literal["dev", "staging", "production", "research"] = Field(description="Kind of environment, a label on everything")
     deletion_guard: bool = Field(
         default=True,
         description="Refuse to delete what holds data or cannot come back: cluster, keys, buckets, Filestore. Set false and run up before a destroy",
         **sets("*.protect", "container.Cluster.deletionProtection", "filestore.Instance.deletionProtectionEnabled"),
     )
-    labels: Labels = Field(default_factory=dict, max_length=60, description="Labels on everything that takes them: team, cost centre")
+    labels: Labels = Field(
+        default_factory=dict,
+        max_length=60,
+        description="Labels on everything that takes them: team, cost centre",
+        **sets(
+            "container.Cluster.resourceLabels",
+            "container.NodePool.nodeConfig.resourceLabels",
+            "storage.Bucket.labels",
+            "filestore.Instance.labels",
+            "kms.CryptoKey.labels",
+        ),
+    )
     site: SiteSpec = Field(description="Project, region and zones")
     network: NetworkSpec = Field(default_factory=NetworkSpec, description="The network, own or existing")
     keys: KeysSpec = Field(default_factory=KeysSpec, description="Encryption keys")

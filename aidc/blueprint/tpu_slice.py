@@ -31,7 +31,11 @@ class TpuSliceSpec(PoolSpec):
         **sets("container.NodePool.placementPolicy.tpuTopology", "container.NodePool.nodeCount"),
     )
     slices: int = Field(
-        default=1, ge=1, le=256, description="How many slices of this shape; they train together over the data-centre network"
+        default=1,
+        ge=1,
+        le=256,
+        description="How many slices of this shape; they train together over the data-centre network",
+        **sets("container.NodePool.name", "container.NodePool.nodeCount"),
     )
     machine_type: str | None = Field(
         default=None, description="Host shape, default the one with the fewest hosts", **sets("container.NodePool.nodeConfig.machineType")

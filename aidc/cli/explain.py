@@ -55,8 +55,7 @@ def _line_of(file: Path) -> Callable[[str], int]:
 
 def _kept(project: Project, stack: str) -> Sequence[Resource] | None:
     """Return the resources of the record that is kept for the files as they are now, or None where there is none."""
-    from aidc.inventory import cache
+    from aidc.inventory.cache import kept_record
 
-    folder = cache._folder(project)
-    kept = cache._load(folder / f"{cache._key(project, stack, True)}.jsonl") if folder else None
+    kept = kept_record(project, stack)
     return kept.resources if kept else None

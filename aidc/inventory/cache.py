@@ -33,9 +33,8 @@ _SKIPPED_FOLDERS = frozenset({"__pycache__", "node_modules", "tests", "docs", "b
 def cached_record(project: Path, stack: str, preview: bool = True) -> Recording:
     """Return what `record` would, from the cache where nothing has changed since. Raises InventoryError as `record` does."""
     found = find_project(project)
-    key = _key(found, stack, preview)
-    folder = _folder(found)
-    if folder and (kept := _load(folder / f"{key}.jsonl")):
+    key, folder = _key(found, stack, preview), _folder(found)
+    if kept := _kept(folder, key):
         return kept
     from aidc.inventory.record import record  # here, because it imports Pulumi: a hit must not pay for that
 
@@ -43,6 +42,15 @@ def cached_record(project: Path, stack: str, preview: bool = True) -> Recording:
     if folder:
         _keep(folder, key, recording)
     return recording
+
+
+def kept_record(project: Project, stack: str, preview: bool = True) -> Recording | None:
+    """Return the record that is kept for the files as they are now, or None where there is none; the program is not run."""
+    return _kept(_folder(project), _key(project, stack, preview))
+
+
+def _kept(folder: Path | None, key: str) -> Recording | None:
+    return _load(folder / f"{key}.jsonl") if folder else None
 
 
 def _key(project: Project, stack: str, preview: bool) -> str:

@@ -11,8 +11,9 @@ import pytest
 
 import aidc.inventory.record
 from aidc.inventory import cache
-from aidc.inventory.cache import MOST_ENTRIES, cached_record
+from aidc.inventory.cache import MOST_ENTRIES, cached_record, kept_record
 from aidc.inventory.errors import InventoryError
+from aidc.inventory.project import find_project
 from aidc.inventory.record import record
 
 PROGRAM = """
@@ -223,3 +224,10 @@ def test_keeping_time_is_not_part_of_an_entry(project, runs):
     time.sleep(0.01)
     cached_record(project, "dev")
     assert entry.read_bytes() == first
+
+
+def test_what_is_kept_can_be_asked_for_without_running_the_program(project):
+    found = find_project(project)
+    assert kept_record(found, "dev") is None
+    made = cached_record(project, "dev")
+    assert kept_record(found, "dev") == made
