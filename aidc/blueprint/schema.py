@@ -20,7 +20,13 @@ from aidc.blueprint.tpu_slice import TpuSliceSpec
 class Blueprint(Spec):
     """One environment: what was asked, checked section by section."""
 
-    name: Name = Field(max_length=20, description="Name of the stack's resources; every cloud name starts with it", **sets("*.name"))
+    name: Name = Field(
+        max_length=20,
+        description="Name of the stack's resources; every cloud name starts with it",
+        **sets(
+            "container.Cluster.name", "compute.Network.name", "storage.Bucket.name", "kms.KeyRing.name", "serviceaccount.Account.accountId"
+        ),
+    )
     environment: Literal["dev", "staging", "production", "research"] = Field(description="Kind of environment, a label on everything")
     deletion_guard: bool = Field(
         default=True,
