@@ -69,6 +69,13 @@ def test_capacity_is_refused_with_the_reason_and_its_neighbour_accepted(wrong, m
     assert problems(gpu_pools=[gpu_pool(capacity=right)]) == []
 
 
+@pytest.mark.parametrize("mode", ["queued", "calendar", "preemptible"])
+def test_a_mode_that_is_not_built_is_refused(mode, problems, gpu_pool):
+    assert problems(gpu_pools=[gpu_pool(capacity={"mode": mode})]) == [
+        f"{AT}.mode: {mode!r} is not one of on-demand, spot, flex-start, reservation."
+    ]
+
+
 @pytest.mark.parametrize(("hours", "legal"), [(0, False), (1, True), (168, True), (169, False)])
 def test_a_flex_start_node_runs_from_one_hour_to_seven_days(hours, legal, problems, gpu_pool):
     pool = gpu_pool(nodes={"min": 0, "max": 2}, capacity={"mode": "flex-start", "max_run_hours": hours})
