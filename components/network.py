@@ -5,7 +5,8 @@ from __future__ import annotations
 import pulumi
 import pulumi_gcp as gcp
 
-from aidc.blueprint.network import FirewallRulePlan, GoogleApisDnsPlan, NetworkPlan
+from aidc.blueprint.firewall import FirewallRulePlan
+from aidc.blueprint.network import GoogleApisDnsPlan, NetworkPlan
 
 
 class Network(pulumi.ComponentResource):

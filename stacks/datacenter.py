@@ -71,15 +71,7 @@ def declare(plan: Plan) -> dict[str, pulumi.Input[Any]]:
     )
     for workload in plan.access.workloads:
         Workload(workload, project=project, cluster=cluster.cluster, buckets=buckets, opts=enabled)
-    inputs = PoolInputs(
-        project=project,
-        cluster=cluster.cluster,
-        cluster_location=plan.cluster.location,
-        node_account=access.node_account,
-        disk_key=keys.usable.get("disks"),
-        node_tag=plan.network.node_tag,
-        accelerator_networks=fabrics,
-    )
+    inputs = _pool_inputs(plan, keys, access, cluster, fabrics)
     cpu_pools = {pool.name: CpuPool(pool, inputs=inputs, opts=enabled).node_pool for pool in plan.cpu_pools}
     gpu_pools = {pool.name: GpuPool(pool, inputs=inputs, opts=enabled).node_pool for pool in plan.gpu_pools}
     tpu_slices = {entry.name: TpuSlice(entry, inputs=inputs, opts=enabled).node_pools for entry in plan.tpu_slices}
@@ -93,6 +85,18 @@ def declare(plan: Plan) -> dict[str, pulumi.Input[Any]]:
         "gpu_pools": gpu_pools,
         "tpu_slices": tpu_slices,
     }
+
+
+def _pool_inputs(plan: Plan, keys: Keys, access: Access, cluster: Cluster, fabrics: dict[str, AcceleratorNetwork]) -> PoolInputs:
+    return PoolInputs(
+        project=plan.site.project,
+        cluster=cluster.cluster,
+        cluster_location=plan.cluster.location,
+        node_account=access.node_account,
+        disk_key=keys.usable.get("disks"),
+        node_tag=plan.network.node_tag,
+        accelerator_networks=fabrics,
+    )
 
 
 def _declare_pod_networks(plan: Plan, cluster: Cluster, fabrics: dict[str, AcceleratorNetwork]) -> None:

@@ -23,9 +23,12 @@ class WorkloadSpec(Spec):
     """A role that pods take on: a Kubernetes service account that acts as a Google service account of its own."""
 
     name: Name = Field(max_length=20, description="Name of the role", **sets("serviceaccount.Account.accountId"))
-    namespace: Name = Field(description="Kubernetes namespace of the pods", **sets("serviceaccount.IAMMember.member"))
+    namespace: Name = Field(max_length=63, description="Kubernetes namespace of the pods", **sets("serviceaccount.IAMMember.member"))
     service_account: Name | None = Field(
-        default=None, description="Kubernetes service account, default the name of the role", **sets("serviceaccount.IAMMember.member")
+        default=None,
+        max_length=63,
+        description="Kubernetes service account, default the name of the role",
+        **sets("serviceaccount.IAMMember.member"),
     )
     reads: list[str] = Field(default_factory=list, description="Buckets it reads", **sets("storage.BucketIAMMember.role"))
     writes: list[str] = Field(default_factory=list, description="Buckets it reads and writes", **sets("storage.BucketIAMMember.role"))

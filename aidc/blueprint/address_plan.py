@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from ipaddress import IPv4Network
 
 from aidc.blueprint.accelerator_network import FabricUse, network_key
@@ -23,6 +23,8 @@ from aidc.blueprint.node_pool import NodePoolPlan
 from aidc.blueprint.ranges import WIDEST_SERVICES_PREFIX
 
 _CIDR_PATH = "network.cidr"
+RANGES_BESIDE_A_NETWORK = ("control_plane", "accelerators")
+"""Ranges that a stack takes even where the network is not its own."""
 
 
 def plan_addresses(spec: NetworkSpec, pools: Sequence[NodePoolPlan], uses: Sequence[FabricUse], names: Names) -> AddressPlan:
@@ -30,7 +32,9 @@ def plan_addresses(spec: NetworkSpec, pools: Sequence[NodePoolPlan], uses: Seque
     book = AddressBook(spec.cidr, names.problems)
     layout = _layout(spec, book)
     accelerators = _accelerator_ranges(layout["accelerators"], uses)
-    needs = _needs(layout, pools, accelerators, uses, spec.growth)
+    # The primary ranges of an existing network are somebody else's, and of a size that nobody told us.
+    own = {name: found for name, found in layout.items() if not spec.existing or name in RANGES_BESIDE_A_NETWORK}
+    needs = [*([] if spec.existing else _primary_needs(layout, pools, spec.growth)), *_fabric_needs(accelerators, uses, spec.growth)]
     plan = AddressPlan(
         nodes=layout["nodes"],
         pods=layout["pods"],
@@ -42,7 +46,7 @@ def plan_addresses(spec: NetworkSpec, pools: Sequence[NodePoolPlan], uses: Seque
         needs=tuple(needs),
     )
     reserved = [AddressRange("reserved", cidr, f"network.reserved[{index}]") for index, cidr in enumerate(spec.reserved)]
-    book.forbid_overlap([*layout.values()], reserved)
+    book.forbid_overlap([*own.values()], reserved)
     for need in needs:
         book.demand(need)
     return plan
@@ -74,28 +78,21 @@ def _accelerator_ranges(block: AddressRange, uses: Sequence[FabricUse]) -> list[
     ]
 
 
-def _needs(
-    layout: dict[str, AddressRange],
-    pools: Sequence[NodePoolPlan],
-    accelerators: Sequence[AddressRange],
-    uses: Sequence[FabricUse],
-    growth: float,
-) -> list[Need]:
+def _primary_needs(layout: dict[str, AddressRange], pools: Sequence[NodePoolPlan], growth: float) -> list[Need]:
     nodes = sum(pool.nodes.max_total for pool in pools)
     grown = math.ceil(nodes * growth)
     pods = math.ceil(sum(pool.nodes.max_total * pod_addresses_per_node(pool.max_pods_per_node) for pool in pools) * growth)
     room = f"with room to grow {growth:g}-fold, {nodes:,} nodes"
-    needs = [
+    return [
         Need(layout["nodes"], grown + RESERVED_IN_SUBNET, room),
         Need(layout["pods"], pods, f"{room} with their pods"),
         Need(layout["services"], 256, "services"),
         Need(layout["private_services"], 256, "Google's peered services"),
     ]
+
+
+def _fabric_needs(accelerators: Sequence[AddressRange], uses: Sequence[FabricUse], growth: float) -> Iterator[Need]:
     for subnet in accelerators:
         fabric_nodes = sum(use.nodes for use in uses if subnet.name.startswith(f"{network_key(use.fabric, use.zone)} ") and use.fabric.vpcs)
-        needs.append(
-            Need(
-                subnet, math.ceil(fabric_nodes * growth) + RESERVED_IN_SUBNET, f"with room to grow {growth:g}-fold, {fabric_nodes:,} nodes"
-            )
-        )
-    return needs
+        room = f"with room to grow {growth:g}-fold, {fabric_nodes:,} nodes"
+        yield Need(subnet, math.ceil(fabric_nodes * growth) + RESERVED_IN_SUBNET, room)

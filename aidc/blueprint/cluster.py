@@ -180,7 +180,7 @@ def plan_cluster(
         release_channel=spec.release_channel,
         dns_endpoint=spec.endpoint == "dns",
         control_plane_cidr=control_plane_cidr,
-        authorized_cidrs=(network.nodes_cidr, *spec.authorized_cidrs) if spec.endpoint == "private" else (),
+        authorized_cidrs=_authorized(spec, network),
         multi_networking=existing.multi_networking if existing else needs.multi_networking,
         workload_pool=f"{site.project}.svc.id.goog",
         maintenance=plan_maintenance(spec.maintenance),
@@ -194,6 +194,13 @@ def plan_cluster(
         default_max_pods_per_node=64,
         labels=labels,
     )
+
+
+def _authorized(spec: ClusterSpec, network: NetworkPlan) -> tuple[str, ...]:
+    """Return the ranges beside those that GKE admits by itself, the cluster's own subnet: of an existing network its range is not known."""
+    if spec.endpoint != "private":
+        return ()
+    return tuple(spec.authorized_cidrs) if network.existing else (network.nodes_cidr, *spec.authorized_cidrs)
 
 
 def _plan_add_ons(spec: AddOnsSpec, needs: ClusterNeeds) -> AddOnsPlan:

@@ -7,17 +7,16 @@ from dataclasses import dataclass
 from ipaddress import IPv4Network
 from typing import Literal
 
+from aidc.blueprint.addresses import AddressPlan
+from aidc.blueprint.firewall import RESTRICTED_VIP, FirewallRulePlan, plan_firewall
 from aidc.blueprint.names import COMPUTE, DNS_ZONE, Names
 from aidc.blueprint.ranges import RangesSpec, public_address_space
 from aidc.blueprint.site import SitePlan
 from aidc.blueprint.spec import Cidr, Field, Name, ProjectId, Rule, Spec, sets
 
 DEFAULT_CIDR = "10.0.0.0/12"
-HEALTH_CHECK_RANGES = ("35.191.0.0/16", "130.211.0.0/22")
-"""Google's health check and load balancer probers (Cloud Load Balancing documentation, firewall rules)."""
 PRIVATE_VIP = "199.36.153.8/30"
-RESTRICTED_VIP = "199.36.153.4/30"
-"""Addresses of private.googleapis.com and restricted.googleapis.com (VPC documentation, Private Google Access)."""
+"""Addresses of private.googleapis.com (VPC documentation, Private Google Access)."""
 GOOGLE_DOMAINS = ("googleapis.com", "gcr.io", "pkg.dev", "gke.goog")
 
 
@@ -88,21 +87,6 @@ class NetworkSpec(Spec):
 
 
 @dataclass(frozen=True, slots=True)
-class FirewallRulePlan:
-    """One firewall rule. `protocols` are (protocol, ports) pairs; deny rules cover everything."""
-
-    resource_name: str
-    name: str
-    direction: Literal["INGRESS", "EGRESS"]
-    allow: bool
-    priority: int
-    ranges: tuple[str, ...]
-    protocols: tuple[tuple[str, tuple[str, ...]], ...]
-    target_tags: tuple[str, ...]
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
 class GoogleApisDnsPlan:
     """A private zone that sends one Google domain to the private address range."""
 
@@ -148,57 +132,46 @@ class NetworkPlan:
         return f"projects/{self.project}/regions/{region}/subnetworks/{self.subnet}"
 
 
-@dataclass(frozen=True, slots=True)
-class NetworkRanges:
-    """The CIDR ranges that the address plan gave to the primary network."""
-
-    nodes: str
-    pods: str
-    services: str
-    control_plane: str
-    private_services: str
-
-
-def plan_network(spec: NetworkSpec, site: SitePlan, ranges: NetworkRanges, mtu_bytes: int, guarded: bool, names: Names) -> NetworkPlan:
+def plan_network(spec: NetworkSpec, site: SitePlan, addresses: AddressPlan, mtu_bytes: int, guarded: bool, names: Names) -> NetworkPlan:
     """Decide the network. `mtu_bytes` is what the fabric asks for; the spec may set another."""
     if spec.existing:
-        return _existing_network(spec.existing, site, ranges, names)
+        return _existing_network(spec.existing, site, addresses, names)
     node_tag = names.name(COMPUTE, "node", path="name")
     return NetworkPlan(
         name=names.name(COMPUTE, "vpc", path="name"),
         project=site.project,
         existing=False,
         subnet=names.name(COMPUTE, "nodes", path="name"),
-        nodes_cidr=ranges.nodes,
+        nodes_cidr=addresses.nodes.cidr,
         pods_range="pods",
-        pods_cidr=ranges.pods,
+        pods_cidr=addresses.pods.cidr,
         services_range="services",
-        services_cidr=ranges.services,
+        services_cidr=addresses.services.cidr,
         mtu_bytes=spec.mtu_bytes or mtu_bytes,
         routing=spec.routing,
         flow_logs=spec.flow_logs,
         router=names.name(COMPUTE, "router", path="name") if spec.egress == "nat" else "",
         nat=names.name(COMPUTE, "nat", path="name") if spec.egress == "nat" else "",
         node_tag=node_tag,
-        firewall=tuple(_firewall(spec, ranges, node_tag, names)),
+        firewall=tuple(plan_firewall(addresses, spec.egress == "restricted", node_tag, names)),
         private_services_range=names.name(COMPUTE, "private-services", path="name"),
-        private_services_cidr=ranges.private_services,
+        private_services_cidr=addresses.private_services.cidr,
         dns=tuple(_google_dns(domain, spec.egress == "restricted", names) for domain in GOOGLE_DOMAINS),
         guarded=guarded,
     )
 
 
-def _existing_network(existing: ExistingNetworkSpec, site: SitePlan, ranges: NetworkRanges, names: Names) -> NetworkPlan:
+def _existing_network(existing: ExistingNetworkSpec, site: SitePlan, addresses: AddressPlan, names: Names) -> NetworkPlan:
     return NetworkPlan(
         name=existing.network,
         project=existing.project or site.project,
         existing=True,
         subnet=existing.subnet,
-        nodes_cidr=ranges.nodes,
+        nodes_cidr=addresses.nodes.cidr,
         pods_range=existing.pods_range,
-        pods_cidr=ranges.pods,
+        pods_cidr=addresses.pods.cidr,
         services_range=existing.services_range,
-        services_cidr=ranges.services,
+        services_cidr=addresses.services.cidr,
         mtu_bytes=0,
         routing="",
         flow_logs=False,
@@ -211,61 +184,6 @@ def _existing_network(existing: ExistingNetworkSpec, site: SitePlan, ranges: Net
         dns=(),
         guarded=False,
     )
-
-
-def _firewall(spec: NetworkSpec, ranges: NetworkRanges, node_tag: str, names: Names) -> Iterator[FirewallRulePlan]:
-    inside = (ranges.nodes, ranges.pods)
-    everything = (("all", ()),)
-
-    def rule(
-        name: str, direction: Literal["INGRESS", "EGRESS"], allow: bool, priority: int, to: tuple[str, ...], protocols, tags, reason: str
-    ) -> FirewallRulePlan:
-        return FirewallRulePlan(name, names.name(COMPUTE, name, path="name"), direction, allow, priority, to, protocols, tags, reason)
-
-    yield rule("deny-ingress", "INGRESS", False, 65000, ("0.0.0.0/0",), everything, (), "Nothing comes in unless another rule says so")
-    yield rule(
-        "allow-nodes-and-pods",
-        "INGRESS",
-        True,
-        1000,
-        inside,
-        (("tcp", ()), ("udp", ()), ("icmp", ())),
-        (node_tag,),
-        "Nodes and pods of this stack reach each other",
-    )
-    yield rule(
-        "allow-health-checks",
-        "INGRESS",
-        True,
-        1000,
-        HEALTH_CHECK_RANGES,
-        (("tcp", ()),),
-        (node_tag,),
-        "Google's probers reach the serving pods",
-    )
-    yield rule(
-        "allow-control-plane",
-        "INGRESS",
-        True,
-        1000,
-        (ranges.control_plane,),
-        (("tcp", ("443", "8443", "9443", "10250")),),
-        (node_tag,),
-        "The control plane calls kubelets and admission webhooks",
-    )
-    if spec.egress == "restricted":
-        allowed = (ranges.nodes, ranges.pods, ranges.services, ranges.control_plane, ranges.private_services, RESTRICTED_VIP)
-        yield rule(
-            "allow-egress-inside",
-            "EGRESS",
-            True,
-            1000,
-            allowed,
-            everything,
-            (),
-            "Nodes reach the stack, the control plane and Google's restricted APIs",
-        )
-        yield rule("deny-egress", "EGRESS", False, 65000, ("0.0.0.0/0",), everything, (), "Nothing else leaves")
 
 
 def _google_dns(domain: str, restricted: bool, names: Names) -> GoogleApisDnsPlan:

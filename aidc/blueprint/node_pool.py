@@ -115,6 +115,13 @@ class PoolSpec(Spec):
                     f"{shown(f'{key}={value}')} is not a Kubernetes label: letters, digits, dots, dashes and underscores, at most 63 of them",
                 )
         for index, taint in enumerate(self.taints):
+            if not _LABEL_KEY.fullmatch(taint.key) or not _LABEL_VALUE.fullmatch(taint.value):
+                yield (
+                    f"taints[{index}]",
+                    f"{shown(f'{taint.key}={taint.value}')} is not a Kubernetes taint: key and value are written like those of a label",
+                )
+            if (taint.key, taint.effect) in [(other.key, other.effect) for other in self.taints[:index]]:
+                yield f"taints[{index}]", f"{taint.key} with {taint.effect} is listed twice; Kubernetes keeps one of the two"
             if taint.key in GKE_OWN_TAINTS:
                 yield (
                     f"taints[{index}]",

@@ -17,7 +17,7 @@ from aidc.blueprint.filestore import FilestorePlan, plan_filestore
 from aidc.blueprint.gpu_pool import GpuPoolPlan, plan_gpu_pool
 from aidc.blueprint.keys import KeyNeed, KeysPlan, Use, plan_keys
 from aidc.blueprint.names import Names
-from aidc.blueprint.network import NetworkPlan, NetworkRanges, plan_network
+from aidc.blueprint.network import NetworkPlan, plan_network
 from aidc.blueprint.node_pool import NodePoolPlan
 from aidc.blueprint.schema import Blueprint
 from aidc.blueprint.services import ServicesPlan, plan_services
@@ -80,11 +80,8 @@ def _decide(blueprint: Blueprint, names: Names) -> Plan:
     uses = _fabric_uses(gpu_pools, tpu_slices)
     pools = [pool.node_pool for pool in (*cpu_pools, *gpu_pools)] + [pool for entry in tpu_slices for pool in entry.node_pools]
     addresses = plan_addresses(blueprint.network, pools, uses, names)
-    ranges = NetworkRanges(
-        addresses.nodes.cidr, addresses.pods.cidr, addresses.services.cidr, addresses.control_plane.cidr, addresses.private_services.cidr
-    )
     mtu = min((use.fabric.primary_mtu_bytes for use in uses), default=DEFAULT_MTU_BYTES)
-    network = plan_network(blueprint.network, site, ranges, mtu, guarded, names)
+    network = plan_network(blueprint.network, site, addresses, mtu, guarded, names)
     accelerator_networks = plan_accelerator_networks(uses, site, addresses.accelerator_block, names)
     needs = ClusterNeeds(bool(accelerator_networks), bool(gpu_pools), bool(buckets), bool(filestores), guarded)
     cluster = plan_cluster(blueprint.cluster, site, network, addresses.control_plane.cidr, needs, labels, names)

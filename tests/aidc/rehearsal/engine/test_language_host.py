@@ -61,7 +61,7 @@ def a_run(tmp_path):
         organization="organization",
         config={"shop:size": "3"},
         configSecretKeys=["shop:token"],
-        info=language_pb2.ProgramInfo(root_directory="/root/of/project", program_directory=str(tmp_path), entry_point="."),
+        info=language_pb2.ProgramInfo(root_directory="/srv/project", program_directory=str(tmp_path), entry_point="."),
     )
 
 
@@ -80,7 +80,7 @@ def test_a_program_runs_under_the_exec_script_with_its_configuration(host, tmp_p
         "--dry_run": "true",
         "--pwd": str(tmp_path),
         "--organization": "organization",
-        "--root_directory": "/root/of/project",
+        "--root_directory": "/srv/project",
     }
     assert told["words"][-1] == os.path.join(tmp_path, ".")
     assert (json.loads(told["config"]), json.loads(told["secret"])) == ({"shop:size": "3"}, ["shop:token"])
