@@ -98,5 +98,20 @@ def test_a_reserved_range_stays_free_of_each_range(name, problems, plan_of, gpu_
     ]
 
 
+EXISTING = {"network": "shared", "subnet": "gke", "pods_range": "pods", "services_range": "services"}
+
+
+def test_primary_ranges_of_an_existing_network_are_not_ours_to_measure(problems, cpu_pool, gpu_pool):
+    many = [cpu_pool(nodes=4000)]
+    assert len(problems(cpu_pools=many)) == 1, "in an own network the pods need more"
+    assert problems(cpu_pools=many, network={"existing": EXISTING, "reserved": ["10.0.0.0/13"]}) == []
+    assert problems(gpu_pools=[gpu_pool(nodes=300, compact=False)], network={"cidr": "10.0.0.0/16", "existing": EXISTING})[0].startswith(
+        "network.cidr: tcpxo-a subnet 0 10.0.192.0/24 has 256 addresses"
+    ), "the accelerator networks are ours all the same"
+    assert problems(network={"existing": EXISTING, "reserved": ["10.12.0.0/14"]}) == [
+        "network.cidr: accelerators 10.12.0.0/14 overlaps reserved 10.12.0.0/14 (network.reserved[0]). Move one of the two"
+    ]
+
+
 def test_reserved_ranges_elsewhere_are_nobodys_problem(problems):
     assert problems(network={"reserved": ["10.200.0.0/16", "10.200.1.0/24", "192.168.0.0/16"]}) == []

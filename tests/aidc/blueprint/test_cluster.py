@@ -117,6 +117,12 @@ def test_a_private_endpoint_is_open_to_the_nodes_and_what_is_named(plan_of):
     assert plan_of().cluster.authorized_cidrs == (), "the DNS endpoint has no address to open"
 
 
+def test_a_private_endpoint_in_an_existing_network_opens_no_range_that_is_not_known(plan_of):
+    existing = {"network": "shared", "subnet": "gke", "pods_range": "pods", "services_range": "services"}
+    cluster = plan_of(network={"existing": existing}, cluster={"endpoint": "private", "authorized_cidrs": ["10.200.0.0/24"]}).cluster
+    assert cluster.authorized_cidrs == ("10.200.0.0/24",)
+
+
 def test_an_existing_cluster_gives_only_its_name_and_place(plan_of):
     cluster = plan_of(cluster={"existing": {"name": "shared", "location": "us-central1-b", "multi_networking": True}}).cluster
     assert (cluster.name, cluster.location, cluster.existing, cluster.multi_networking) == ("shared", "us-central1-b", True, True)

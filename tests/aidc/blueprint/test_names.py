@@ -56,7 +56,18 @@ def test_a_name_at_its_limit_is_accepted_and_one_beyond_is_an_error(rule: NameRu
 
 
 @pytest.mark.parametrize(
-    ("rule", "name"), [(COMPUTE, "1st"), (CLUSTER, "lab-"), (BUCKET, "-lab"), (KMS, "a.b"), (KUBERNETES, "a_b"), (NODE_POOL, "Pool")]
+    ("rule", "name"),
+    [
+        (COMPUTE, "1st"),
+        (CLUSTER, "lab-"),
+        (BUCKET, "-lab"),
+        (BUCKET, "google-landmarks"),
+        (BUCKET, "lab-google-landmarks"),
+        (BUCKET, "goog-lab"),
+        (KMS, "a.b"),
+        (KUBERNETES, "a_b"),
+        (NODE_POOL, "Pool"),
+    ],
 )
 def test_a_name_with_wrong_characters_is_an_error(rule: NameRule, name: str):
     names = Names("")

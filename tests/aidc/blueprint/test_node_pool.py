@@ -66,6 +66,16 @@ COUNTS = "is not a number of nodes; write 8, or {min: 0, max: 8}"
             {"taints": [{"key": "team", "value": "vision", "effect": "NO_EXECUTE"}]},
         ),
         (
+            {"taints": [{"key": "team vision"}]},
+            "taints[0]: 'team vision=' is not a Kubernetes taint: key and value are written like those of a label",
+            {"taints": [{"key": "team-vision"}]},
+        ),
+        (
+            {"taints": [{"key": "team", "value": "a"}, {"key": "team", "value": "b"}]},
+            "taints[1]: team with NO_SCHEDULE is listed twice; Kubernetes keeps one of the two",
+            {"taints": [{"key": "team", "value": "a"}, {"key": "team", "value": "b", "effect": "NO_EXECUTE"}]},
+        ),
+        (
             {"taints": [{"key": "team", "effect": "NoSchedule"}]},
             "taints[0].effect: 'NoSchedule' is not one of NO_SCHEDULE, PREFER_NO_SCHEDULE, NO_EXECUTE.",
             {"taints": [{"key": "team", "effect": "NO_SCHEDULE"}]},

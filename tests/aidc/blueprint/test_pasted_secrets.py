@@ -36,10 +36,10 @@ def _pieces(secret: str) -> list[str]:
 
 
 @each_secret
-def test_a_credential_in_a_plain_field_that_takes_it_is_warned_of(kind, secret, asked, cpu_pool):
-    data = asked(cpu_pools=[cpu_pool(taints=[{"key": "team", "value": secret}])])
-    [warning] = load_object(data).warnings
-    assert str(warning) == f"cpu_pools[0].taints[0].value: looks like {kind}. {ADVICE}"
+def test_a_credential_in_a_plain_field_that_takes_it_is_warned_of(kind, secret, asked):
+    keys = {"protection": "EXTERNAL", "external_key_uris": {"etcd": secret, "disks": "https://ekm.example.com/disks"}}
+    [warning] = load_object(asked(keys=keys)).warnings
+    assert str(warning) == f"keys.external_key_uris.etcd: looks like {kind}. {ADVICE}"
 
 
 @each_secret
