@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from aidc.blueprint.accelerator_network import FabricUse, plan_accelerator_networks
+from aidc.blueprint.names import Names
+from aidc.catalog.fabrics import ROCE_4, TCPX
+
 
 def _networks(plan):
     return {network.key: network for network in plan.accelerator_networks}
@@ -68,3 +72,15 @@ def test_four_sets_have_room_and_a_fifth_has_none(problems, gpu_pool, tpu_slice)
     assert problems(gpu_pools=[*mega, ultra], tpu_slices=[tpu_slice(generation="v6e")]) == [
         "tpu_slices[0].topology: needs accelerator network number 5; network.ranges.accelerators has room for 4. Put pools in fewer zones"
     ]
+
+
+@pytest.mark.parametrize(
+    ("fabric", "subnets", "key"),
+    [(TCPX, [1, 1, 1, 1], "tcpx-a"), (ROCE_4, [1, 4], "roce4-a")],
+    ids=lambda value: getattr(value, "name", None),
+)
+def test_fabrics_of_machines_to_come_are_laid_out_as_well(fabric, subnets, key, plan_of):
+    names, use = Names("lab"), FabricUse(fabric, "us-central1-a", 4, "gpu_pools[0].machine_type")
+    [network] = plan_accelerator_networks([use], plan_of().site, "10.12.0.0/14", names)
+    assert (network.key, [len(vpc.subnets) for vpc in network.vpcs]) == (key, subnets)
+    assert names.problems == names.collisions == []

@@ -43,6 +43,7 @@ NEVER_SAID = (
     " object at 0x",
     "invalid literal",
     "codec can't",
+    "what is expected here",
 )
 SECRET = "AIza" + "S3cr3tNeverToBeRepeatedByAnyMessage" + "x"
 STACKS = Path(__file__).parents[3] / "stacks"
