@@ -44,6 +44,7 @@ class TpuGeneration:
     boot_disks: tuple[BootDisk, ...]
     capacity_modes: tuple[CapacityMode, ...]
     min_gke_version: str | None
+    """Oldest control plane that can have it; None where Google publishes none: older than every version that GKE still supports."""
     source: Source
     max_cubes: int = 0
     """3D generations only: how many 4x4x4 cubes a slice may have."""
@@ -78,7 +79,7 @@ V5E = TpuGeneration(
     ),
     boot_disks=PERSISTENT_DISKS,
     capacity_modes=ALL_MODES,
-    min_gke_version="1.27.2-gke.2100",
+    min_gke_version=None,
     source=_V5E_PAGE,
 )
 V5P = TpuGeneration(
@@ -94,7 +95,7 @@ V5P = TpuGeneration(
     machines=(TpuMachine("ct5p-hightpu-4t", 4, 208, 448, True, ICI, 200, COMPUTE_TPU_PAGE),),
     boot_disks=PERSISTENT_DISKS,
     capacity_modes=ALL_MODES,
-    min_gke_version="1.28.3-gke.1024000",
+    min_gke_version=None,
     source=_V5P_PAGE,
     max_cubes=140,
 )

@@ -51,6 +51,14 @@ def test_every_generation_is_in_the_table_of_zones(generation: TpuGeneration):
     assert offers_of(generation.name)
 
 
+def test_a_floor_of_gke_is_stated_only_where_one_is_published():
+    assert {name: generation.min_gke_version for name, generation in TPU_GENERATIONS.items()} == {
+        "v5e": None,
+        "v5p": None,
+        "v6e": "1.31.2-gke.1115000",
+    }
+
+
 @GENERATIONS
 def test_only_v6e_boots_from_hyperdisk_only(generation: TpuGeneration):
     assert (generation.boot_disks == ("hyperdisk-balanced",)) == (generation.name == "v6e"), "rule NP22"
