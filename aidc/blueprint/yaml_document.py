@@ -187,9 +187,9 @@ def _walk(node: yaml.Node, path: str, lines: dict[str, int]) -> list[Problem]:
             name, line = _key_text(key), _line(key)
             here = f"{path}.{name}" if path else name
             if name in seen:
-                problems.append(
-                    Problem(line, here, f"is given twice, first on line {seen[name]}; YAML would keep only the last. Remove one")
-                )
+                text = f"is given twice, first on line {seen[name]}; YAML would keep only the last. Remove one"
+                # A key without a name, at the top, has no path of its own.
+                problems.append(Problem(line, here or "a key without a name", text))
             seen[name] = line
             lines.setdefault(here, line)
             problems += _walk(child, here, lines)

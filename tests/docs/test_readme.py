@@ -31,7 +31,8 @@ def _commands(block: str) -> list[tuple[str, str]]:
 
 
 def _run(command: str, tmp_path: Path) -> str:
-    environment = os.environ | {
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
+    environment = inherited | {
         "COLUMNS": "118",
         "NO_COLOR": "1",
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",

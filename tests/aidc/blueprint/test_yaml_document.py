@@ -201,3 +201,11 @@ def test_a_byte_order_mark_and_windows_line_ends_change_nothing(tmp_path):
     document = read_yaml(path)
     assert document.data == {"a": 1, "b": ["c", "d"]}
     assert document.line_of("b[1]") == 4
+
+
+def test_an_empty_key_given_twice_is_named_all_the_same():
+    with pytest.raises(BlueprintError) as refused:
+        parse_yaml("? \n? \n")
+    assert str(refused.value) == (
+        "a key without a name (line 2): is given twice, first on line 1; YAML would keep only the last. Remove one"
+    )
