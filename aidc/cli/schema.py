@@ -13,14 +13,13 @@ from aidc.cli.terminal import tell, write
 Out = Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Write it to a file instead.", show_default=False)]
 
 
+Markdown = Annotated[bool, typer.Option("--markdown", help="The same as a reference for people, in Markdown.")]
+
+
 @answers
-def schema(out: Out = None) -> None:
+def schema(out: Out = None, markdown: Markdown = False) -> None:
     """Print the JSON Schema of a stack file, for editors."""
-    import json
-
-    from aidc.report.stack_schema import stack_schema
-
-    text = json.dumps(stack_schema(), indent=2) + "\n"
+    text = _reference() if markdown else _schema()
     if out is None:
         write(text)
         return
@@ -28,4 +27,18 @@ def schema(out: Out = None) -> None:
         out.write_text(text, encoding="utf-8")
     except OSError as error:
         raise Refused(("", f"--out {out}: cannot be written: {error.strerror}")) from None
-    tell(f"Wrote {out}. First line of a stack file that uses it: # yaml-language-server: $schema={out}")
+    tell(f"Wrote {out}." if markdown else f"Wrote {out}. First line of a stack file that uses it: # yaml-language-server: $schema={out}")
+
+
+def _schema() -> str:
+    import json
+
+    from aidc.report.stack_schema import stack_schema
+
+    return json.dumps(stack_schema(), indent=2) + "\n"
+
+
+def _reference() -> str:
+    from aidc.report.stack_reference import stack_reference
+
+    return stack_reference()
