@@ -150,10 +150,10 @@ def _reachability(plan: ClusterPlan) -> dict[str, Any]:
             ),
             ip_endpoints_config=gcp.container.ClusterControlPlaneEndpointsConfigIpEndpointsConfigArgs(enabled=not plan.dns_endpoint),
         ),
-        # No block and an empty block differ: without one GKE lets every address in.
-        "master_authorized_networks_config": None
-        if plan.dns_endpoint
-        else gcp.container.ClusterMasterAuthorizedNetworksConfigArgs(cidr_blocks=authorized, gcp_public_cidrs_access_enabled=False),
+        # No block and an empty block differ: without one GKE lets every address in, and refuses a cluster whose control plane is private.
+        "master_authorized_networks_config": gcp.container.ClusterMasterAuthorizedNetworksConfigArgs(
+            cidr_blocks=authorized or None, gcp_public_cidrs_access_enabled=False
+        ),
     }
 
 

@@ -125,7 +125,9 @@ def test_by_name_the_control_plane_has_no_address_to_open(inputs):
         "dnsEndpointConfig": {"allowExternalTraffic": True},
         "ipEndpointsConfig": {"enabled": False},
     }
-    assert "masterAuthorizedNetworksConfig" not in cluster
+    assert cluster["masterAuthorizedNetworksConfig"] == {"gcpPublicCidrsAccessEnabled": False}, (
+        "an empty block admits nobody, no block everybody"
+    )
 
 
 def test_from_inside_the_control_plane_is_open_to_named_ranges_only(inputs):
