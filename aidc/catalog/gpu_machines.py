@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from aidc.catalog.fabrics import FAST_SOCKET, PRIMARY_ONLY, ROCE_8, TCPXO, Fabric
-from aidc.catalog.gpus import A100_40GB, A100_80GB, B200, H100_80GB_MEGA, H200, L4, Gpu
+from aidc.catalog.fabrics import FAST_SOCKET, PRIMARY_ONLY, ROCE_8, TCPX, TCPXO, Fabric
+from aidc.catalog.gpus import A100_40GB, A100_80GB, B200, H100_80GB, H100_80GB_MEGA, H200, L4, Gpu
 from aidc.catalog.source import COMPUTE_GPU_PAGE, Source
 
 CapacityMode = Literal["on-demand", "spot", "flex-start", "reservation"]
@@ -99,6 +99,43 @@ A2_ULTRA = GpuFamily(
     min_gke_version=None,
     source=COMPUTE_GPU_PAGE,
 )
+A2_MEGA = GpuFamily(
+    name="A2 Mega",
+    zones_key="a2-megagpu",
+    gpu=A100_40GB,
+    fabric=FAST_SOCKET,
+    capacity_modes=ALL_MODES,
+    boot_disks=(*PERSISTENT_DISKS, "pd-standard"),
+    max_compact_nodes=150,
+    flex_start_compact=False,
+    min_gke_version=None,
+    source=COMPUTE_GPU_PAGE,
+    local_ssd_bundled=False,
+)
+A3_HIGH = GpuFamily(
+    name="A3 High",
+    zones_key="a3-highgpu",
+    gpu=H100_80GB,
+    fabric=TCPX,
+    capacity_modes=ALL_MODES,
+    boot_disks=(*PERSISTENT_DISKS, "hyperdisk-balanced"),
+    max_compact_nodes=96,
+    flex_start_compact=False,
+    min_gke_version="1.29.15-gke.2467000",
+    source=COMPUTE_GPU_PAGE,
+)
+A3_HIGH_PART = GpuFamily(
+    name="A3 High, part of a host",
+    zones_key="a3-highgpu",
+    gpu=H100_80GB,
+    fabric=PRIMARY_ONLY,
+    capacity_modes=("spot", "flex-start"),
+    boot_disks=(*PERSISTENT_DISKS, "hyperdisk-balanced"),
+    max_compact_nodes=None,
+    flex_start_compact=False,
+    min_gke_version=None,
+    source=COMPUTE_GPU_PAGE,
+)
 A3_MEGA = GpuFamily(
     name="A3 Mega",
     zones_key="a3-megagpu",
@@ -154,6 +191,11 @@ _MACHINES = (
     GpuMachine("a2-ultragpu-2g", A2_ULTRA, gpu_count=2, vcpu=24, memory_gib=340, local_ssd_disks=2, network_gbits_per_s=32),
     GpuMachine("a2-ultragpu-4g", A2_ULTRA, gpu_count=4, vcpu=48, memory_gib=680, local_ssd_disks=4, network_gbits_per_s=50),
     GpuMachine("a2-ultragpu-8g", A2_ULTRA, gpu_count=8, vcpu=96, memory_gib=1360, local_ssd_disks=8, network_gbits_per_s=100),
+    GpuMachine("a2-megagpu-16g", A2_MEGA, gpu_count=16, vcpu=96, memory_gib=1360, local_ssd_disks=8, network_gbits_per_s=100),
+    GpuMachine("a3-highgpu-1g", A3_HIGH_PART, gpu_count=1, vcpu=26, memory_gib=234, local_ssd_disks=2, network_gbits_per_s=25),
+    GpuMachine("a3-highgpu-2g", A3_HIGH_PART, gpu_count=2, vcpu=52, memory_gib=468, local_ssd_disks=4, network_gbits_per_s=50),
+    GpuMachine("a3-highgpu-4g", A3_HIGH_PART, gpu_count=4, vcpu=104, memory_gib=936, local_ssd_disks=8, network_gbits_per_s=100),
+    GpuMachine("a3-highgpu-8g", A3_HIGH, gpu_count=8, vcpu=208, memory_gib=1872, local_ssd_disks=16, network_gbits_per_s=1000),
     GpuMachine("a3-megagpu-8g", A3_MEGA, gpu_count=8, vcpu=208, memory_gib=1872, local_ssd_disks=16, network_gbits_per_s=1800),
     GpuMachine("a3-ultragpu-8g", A3_ULTRA, gpu_count=8, vcpu=224, memory_gib=2952, local_ssd_disks=32, network_gbits_per_s=3600),
     GpuMachine("a4-highgpu-8g", A4, gpu_count=8, vcpu=224, memory_gib=3968, local_ssd_disks=32, network_gbits_per_s=3600),

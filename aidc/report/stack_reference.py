@@ -15,7 +15,7 @@ INTRODUCTION = """\
 Made by `aidc schema --markdown`; do not edit. The blueprint lies under `config:` → `aidc:blueprint:` in `stacks/Pulumi.<stack>.yaml`. Unknown keys
 are refused. `aidc explain STACK PATH` shows what a field of a stack decides.
 """
-MOST_CHOICES = 20
+MOST_CHOICES = 30
 """More than these make a row that nobody reads; `aidc schema` lists them all."""
 _LARGEST_SHOWN = 10**12
 _REFERENCE = "#/$defs/"

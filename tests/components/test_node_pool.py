@@ -60,6 +60,7 @@ def pool(name: str, zone: str, pods: int, network: dict[str, Any], config: dict[
 
 
 COMPACT = {"placementPolicy": {"type": "COMPACT"}}
+TCPX = interfaces(*[(f"lab-tcpx-a-gpu-{index}", f"lab-tcpx-a-gpu-{index}-sub-0") for index in range(4)])
 TCPXO = interfaces(*[(f"lab-tcpxo-a-gpu-{index}", f"lab-tcpxo-a-gpu-{index}-sub-0") for index in range(8)])
 ROCE = interfaces(
     ("lab-roce8-b-host", "lab-roce8-b-host-sub-0"), *[("lab-roce8-b-rdma", f"lab-roce8-b-rdma-sub-{index}") for index in range(8)]
@@ -91,6 +92,17 @@ GPU_MACHINES = {
                 fastSocket={"enabled": True},
                 **local_ssd(8),
             ),
+            **COMPACT,
+        ),
+    ),
+    "a3-highgpu-8g": (
+        "a",
+        pool(
+            "gpus",
+            "a",
+            110,
+            TCPX,
+            node("a3-highgpu-8g", "pd-balanced", "gpus", guestAccelerators=gpus("nvidia-h100-80gb", 8), **local_ssd(16)),
             **COMPACT,
         ),
     ),

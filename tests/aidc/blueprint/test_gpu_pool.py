@@ -87,7 +87,7 @@ def test_a_gpu_pool_is_refused_with_the_reason_and_its_neighbour_accepted(wrong,
     assert problems(gpu_pools=[gpu_pool(**right)]) == []
 
 
-@pytest.mark.parametrize("machine", ["a4x-highgpu-4g", "a4x-maxgpu-4g-metal", "g4-standard-384", "a3-highgpu-8g", "n1-standard-8"])
+@pytest.mark.parametrize("machine", ["a4x-highgpu-4g", "a4x-maxgpu-4g-metal", "g4-standard-384", "a3-edgegpu-8g", "n1-standard-8"])
 def test_a_machine_that_is_not_in_the_catalogue_is_refused(machine, problems, gpu_pool):
     [message] = problems(gpu_pools=[gpu_pool(machine_type=machine)])
     assert message.startswith(f"{AT}.machine_type: {machine!r} is not a GPU machine type in the catalogue.")

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from aidc.catalog.fabrics import FAST_SOCKET, PRIMARY_ONLY, ROCE_8, TCPXO
+from aidc.catalog.fabrics import FAST_SOCKET, PRIMARY_ONLY, ROCE_8, TCPX, TCPXO
 from aidc.catalog.gpu_machines import GPU_MACHINES, GpuFamily, GpuMachine
 from aidc.catalog.gpus import GPUS
 from aidc.catalog.zones import offers_of
@@ -61,6 +61,9 @@ def test_a_family_has_the_fabric_that_its_gpudirect_needs():
         "G2": PRIMARY_ONLY,
         "A2 High": FAST_SOCKET,
         "A2 Ultra": FAST_SOCKET,
+        "A2 Mega": FAST_SOCKET,
+        "A3 High": TCPX,
+        "A3 High, part of a host": PRIMARY_ONLY,
         "A3 Mega": TCPXO,
         "A3 Ultra": ROCE_8,
         "A4": ROCE_8,
@@ -76,6 +79,9 @@ def test_compact_placement_is_as_large_as_published():
         "G2": None,
         "A2 High": 150,
         "A2 Ultra": 150,
+        "A2 Mega": 150,
+        "A3 High": 96,
+        "A3 High, part of a host": None,
         "A3 Mega": 96,
         "A3 Ultra": 96,
         "A4": 1500,
@@ -84,4 +90,8 @@ def test_compact_placement_is_as_large_as_published():
 
 def test_local_ssd_comes_with_the_machine_or_is_a_choice():
     bundled = {name for name, family in FAMILIES.items() if family.local_ssd_bundled}
-    assert bundled == {"A2 Ultra", "A3 Mega", "A3 Ultra", "A4"}
+    assert bundled == {"A2 Ultra", "A3 High", "A3 High, part of a host", "A3 Mega", "A3 Ultra", "A4"}
+
+
+def test_a_part_of_an_a3_high_host_is_sold_only_as_it_comes():
+    assert FAMILIES["A3 High, part of a host"].capacity_modes == ("spot", "flex-start")
