@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
+
+from aidc.catalog.gpu_machines import GPU_MACHINES
 
 AT = "gpu_pools[0]"
 FLEX = {"mode": "flex-start"}
@@ -164,3 +168,17 @@ def test_accelerator_nodes_are_replaced_in_place_and_flex_start_nodes_are_not_re
 def test_a_pool_stands_in_the_first_zone_of_the_site(plan_of, gpu_pool):
     [pool] = plan_of(gpu_pools=[gpu_pool()]).gpu_pools
     assert pool.node_pool.zones == ("us-central1-a",)
+
+
+def test_rules_of_all_pools_hold_for_gpu_pools_too(problems, gpu_pool):
+    assert problems(gpu_pools=[gpu_pool(labels={"a b": "c"})]) == [
+        f"{AT}.labels.a b: 'a b=c' is not a Kubernetes label: letters, digits, dots, dashes and underscores, at most 63 of them"
+    ]
+
+
+def test_a_machine_is_bought_only_in_the_ways_in_which_it_is_sold(problems, gpu_pool, monkeypatch):
+    machine = GPU_MACHINES["a3-megagpu-8g"]
+    reserved_only = replace(machine, family=replace(machine.family, capacity_modes=("reservation",)))
+    monkeypatch.setitem(GPU_MACHINES, machine.name, reserved_only)
+    assert problems(gpu_pools=[gpu_pool()]) == [f"{AT}.capacity.mode: on-demand is not sold for a3-megagpu-8g; use reservation"]
+    assert problems(gpu_pools=[gpu_pool(capacity={"mode": "reservation", "reservation": "r"})]) == []

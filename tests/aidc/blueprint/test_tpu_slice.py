@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
+
+from aidc.catalog.tpus import TPU_GENERATIONS
 
 AT = "tpu_slices[0]"
 CUBES = "2x2x1 to 2x4x4, or 4x4x4 cubes with sides in ascending order, at most 6144 chips"
@@ -148,3 +152,15 @@ def test_names_of_slices_are_taken_only_where_each_has_a_pool(topology, free, pr
     found = problems(tpu_slices=[tpu_slice(topology=topology, slices=2)], gpu_pools=[pool])
     taken = ["tpu_slices[0].name: tpus-1 is the name of gpu_pools[0] already; a pool needs a name of its own"]
     assert found == ([] if free else taken)
+
+
+def test_rules_of_all_pools_hold_for_slices_too(problems, tpu_slice):
+    assert problems(tpu_slices=[tpu_slice(taints=[{"key": "google.com/tpu"}])]) == [
+        f"{AT}.taints[0]: GKE taints accelerator nodes with google.com/tpu itself; declaring it gives a diff on every preview. Remove it"
+    ]
+
+
+def test_a_generation_is_bought_only_in_the_ways_in_which_it_is_sold(problems, tpu_slice, monkeypatch):
+    monkeypatch.setitem(TPU_GENERATIONS, "v5e", replace(TPU_GENERATIONS["v5e"], capacity_modes=("spot", "reservation")))
+    assert problems(tpu_slices=[tpu_slice()]) == [f"{AT}.capacity.mode: on-demand is not sold for v5e; use spot, reservation"]
+    assert problems(tpu_slices=[tpu_slice(capacity={"mode": "spot"})]) == []
