@@ -164,7 +164,7 @@ def ended(pid):
         try:
             if Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z":
                 return True
-        except FileNotFoundError:
+        except (FileNotFoundError, ProcessLookupError):  # it went before it was opened, or while it was read
             return True
         time.sleep(0.05)
     return False
