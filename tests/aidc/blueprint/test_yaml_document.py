@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from aidc.blueprint import BlueprintError
@@ -135,11 +133,10 @@ def test_an_alias_inside_itself_is_refused():
 def test_a_bomb_of_aliases_is_refused_before_it_goes_off():
     laughs = ["a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
     laughs += [f"a{level}: &a{level} [{', '.join([f'*a{level - 1}'] * 10)}]" for level in range(1, 12)]
-    began = time.perf_counter()
+    # A million million values: built instead of counted, this would not end.
     assert refusal("\n".join(laughs)) == (
         f"the stack file: holds more than {MAX_NODES:,} values once its aliases are expanded. Write the values out"
     )
-    assert time.perf_counter() - began < 1, "a million million values are counted, not built"
 
 
 def test_aliases_may_not_build_a_tower_either():
@@ -155,10 +152,9 @@ def test_deep_nesting_is_refused_and_40_levels_are_read():
 
 
 def test_long_keys_cannot_multiply():
-    began = time.perf_counter()
+    # Every entry has a path of its own, and every path repeats the key.
     values = "\n".join(f"  - {index}" for index in range(50_000))
-    parse_yaml(f"{'k' * 200}:\n{values}")
-    assert time.perf_counter() - began < 10
+    assert len(parse_yaml(f"{'k' * 200}:\n{values}").data["k" * 200]) == 50_000
 
 
 @pytest.mark.parametrize("path", ["a", "a.b", "a.b[0]", "a.b[0].c", "a.b[1].nothing.at[3].all", "a.zzz", "a.b[7]"])

@@ -194,18 +194,15 @@ def test_unanswered_data_sources_are_kept_too(project, runs):
     assert len(runs) == 1
 
 
-def test_a_hit_imports_no_pulumi_and_is_fast(project):
+def test_a_hit_imports_no_pulumi(project):
     cached_record(project, "dev")
     code = (
-        "import sys, time; start = time.process_time(); from pathlib import Path; from aidc.inventory.cache import cached_record\n"
+        "import json, sys; from pathlib import Path; from aidc.inventory.cache import cached_record\n"
         f"recording = cached_record(Path({str(project)!r}), 'dev')\n"
-        "import json; print(json.dumps([time.process_time() - start, len(recording.resources), [m for m in sys.modules if 'pulumi' in m]]))"
+        "print(json.dumps([len(recording.resources), [m for m in sys.modules if 'pulumi' in m]]))"
     )
-    answers = [
-        json.loads(subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout) for _ in range(3)
-    ]
-    assert {(resources, tuple(modules)) for _, resources, modules in answers} == {(1, ())}
-    assert min(seconds for seconds, _, _ in answers) < 0.3
+    answer = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout
+    assert json.loads(answer) == [1, []]
 
 
 def test_the_readers_and_the_shapes_import_no_pulumi():
