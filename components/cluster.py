@@ -78,29 +78,35 @@ class Cluster(pulumi.ComponentResource):
             addons_config=_add_ons(plan.add_ons),
             **_observability(plan),
             **_security(plan),
-            # Every pool is a resource of its own; the pool that comes with a cluster is removed at once. Until then it too must satisfy
-            # an organisation that demands keys and named accounts.
-            remove_default_node_pool=True,
-            initial_node_count=1,
-            node_config=gcp.container.ClusterNodeConfigArgs(
-                service_account=node_account,
-                boot_disk_kms_key=disk_key,
-                shielded_instance_config=gcp.container.ClusterNodeConfigShieldedInstanceConfigArgs(
-                    enable_secure_boot=True, enable_integrity_monitoring=True
-                ),
-                workload_metadata_config=gcp.container.ClusterNodeConfigWorkloadMetadataConfigArgs(mode="GKE_METADATA"),
-            ),
-            node_pool_defaults=gcp.container.ClusterNodePoolDefaultsArgs(
-                node_config_defaults=gcp.container.ClusterNodePoolDefaultsNodeConfigDefaultsArgs(
-                    insecure_kubelet_readonly_port_enabled="FALSE",
-                    gcfs_config=gcp.container.ClusterNodePoolDefaultsNodeConfigDefaultsGcfsConfigArgs(enabled=True),
-                )
-            ),
+            **_pools_of_its_own(disk_key, node_account),
             resource_labels=plan.labels,
             deletion_protection=plan.guarded,
             # The removed pool comes back as a difference, and a difference there replaces the cluster.
             opts=pulumi.ResourceOptions(parent=self, protect=plan.guarded, ignore_changes=["nodeConfig"]),
         )
+
+
+def _pools_of_its_own(disk_key: pulumi.Input[str] | None, node_account: pulumi.Input[str]) -> dict[str, Any]:
+    # Every pool is a resource of its own; the pool that comes with a cluster is removed at once. Until then it too must satisfy
+    # an organisation that demands keys and named accounts.
+    return {
+        "remove_default_node_pool": True,
+        "initial_node_count": 1,
+        "node_config": gcp.container.ClusterNodeConfigArgs(
+            service_account=node_account,
+            boot_disk_kms_key=disk_key,
+            shielded_instance_config=gcp.container.ClusterNodeConfigShieldedInstanceConfigArgs(
+                enable_secure_boot=True, enable_integrity_monitoring=True
+            ),
+            workload_metadata_config=gcp.container.ClusterNodeConfigWorkloadMetadataConfigArgs(mode="GKE_METADATA"),
+        ),
+        "node_pool_defaults": gcp.container.ClusterNodePoolDefaultsArgs(
+            node_config_defaults=gcp.container.ClusterNodePoolDefaultsNodeConfigDefaultsArgs(
+                insecure_kubelet_readonly_port_enabled="FALSE",
+                gcfs_config=gcp.container.ClusterNodePoolDefaultsNodeConfigDefaultsGcfsConfigArgs(enabled=True),
+            )
+        ),
+    }
 
 
 def _kubeconfig(plan: ClusterPlan, cluster: gcp.container.Cluster) -> pulumi.Output[str]:

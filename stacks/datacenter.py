@@ -47,17 +47,7 @@ def declare(plan: Plan) -> dict[str, pulumi.Input[Any]]:
         for bucket in plan.buckets
     }
     access = Access(plan.access, project=project, opts=enabled)
-    filestores = {
-        filestore.resource_name: Filestore(
-            filestore,
-            project=project,
-            network=network.network,
-            private_services=network.private_services,
-            key=keys.usable.get("filestores"),
-            opts=enabled,
-        ).instance
-        for filestore in plan.filestores
-    }
+    filestores = _filestores(plan, keys, network, enabled)
     cluster = Cluster(
         plan.cluster,
         project=project,
@@ -84,6 +74,20 @@ def declare(plan: Plan) -> dict[str, pulumi.Input[Any]]:
         "cpu_pools": cpu_pools,
         "gpu_pools": gpu_pools,
         "tpu_slices": tpu_slices,
+    }
+
+
+def _filestores(plan: Plan, keys: Keys, network: Network, enabled: pulumi.ResourceOptions) -> dict[str, pulumi.Output[str]]:
+    return {
+        filestore.resource_name: Filestore(
+            filestore,
+            project=plan.site.project,
+            network=network.network,
+            private_services=network.private_services,
+            key=keys.usable.get("filestores"),
+            opts=enabled,
+        ).instance
+        for filestore in plan.filestores
     }
 
 
