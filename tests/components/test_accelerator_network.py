@@ -37,10 +37,25 @@ def test_tcpxo_is_eight_closed_vpcs_of_one_subnet_with_its_own_mtu(declared):
         "mtu": 8244.0,
         "description": "Accelerator fabric",
     }
-    rule = found.named("lab-tcpxo-a-gpu-0-inside").inputs
-    assert rule["sourceRanges"] == ["10.12.0.0/20"], "its own subnet and nobody else"
-    assert [allowed["protocol"] for allowed in rule["allows"]] == ["tcp", "udp", "icmp"]
-    assert rule["network"] == "projects/acme-lab/global/networks/lab-tcpxo-a-gpu-0"
+    assert found.named("lab-tcpxo-a-gpu-0-sub-0").inputs == {
+        "name": "lab-tcpxo-a-gpu-0-sub-0",
+        "project": "acme-lab",
+        "region": "us-central1",
+        "network": "projects/acme-lab/global/networks/lab-tcpxo-a-gpu-0",
+        "ipCidrRange": "10.12.0.0/20",
+        "stackType": "IPV4_ONLY",
+    }
+    assert found.named("lab-tcpxo-a-gpu-0-inside").inputs == {
+        "name": "lab-tcpxo-a-gpu-0-inside",
+        "project": "acme-lab",
+        "network": "projects/acme-lab/global/networks/lab-tcpxo-a-gpu-0",
+        "description": "Accelerator nodes reach each other; nothing comes from outside",
+        "direction": "INGRESS",
+        "priority": 1000.0,
+        "allows": [{"protocol": "tcp"}, {"protocol": "udp"}, {"protocol": "icmp"}],
+        "sourceRanges": ["10.12.0.0/20"],
+        "logConfig": {"metadata": "INCLUDE_ALL_METADATA"},
+    }, "its own subnet and nobody else"
 
 
 def test_an_rdma_vpc_has_its_profile_regional_routing_and_no_firewall(declared):

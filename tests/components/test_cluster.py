@@ -93,6 +93,80 @@ def test_the_cluster_is_regional_private_and_has_no_pool_of_its_own(inputs):
     assert cluster["ipAllocationPolicy"] == {"clusterSecondaryRangeName": "pods", "servicesSecondaryRangeName": "services"}
 
 
+def test_the_whole_cluster_is_what_was_decided_and_nothing_else(inputs):
+    """The tests below say why each part is as it is; this one sees what is added or forgotten."""
+    assert inputs() == {
+        "name": "lab",
+        "project": "acme-lab",
+        "location": "us-central1",
+        "nodeLocations": ["us-central1-a", "us-central1-b"],
+        "network": "projects/acme-lab/global/networks/lab-vpc",
+        "subnetwork": "projects/acme-lab/regions/us-central1/subnetworks/lab-nodes",
+        "networkingMode": "VPC_NATIVE",
+        "ipAllocationPolicy": {"clusterSecondaryRangeName": "pods", "servicesSecondaryRangeName": "services"},
+        "datapathProvider": "ADVANCED_DATAPATH",
+        "enableMultiNetworking": False,
+        "defaultMaxPodsPerNode": 64.0,
+        "privateClusterConfig": {
+            "enablePrivateNodes": True,
+            "enablePrivateEndpoint": True,
+            "masterIpv4CidrBlock": "10.11.128.0/28",
+            "masterGlobalAccessConfig": {"enabled": False},
+        },
+        "controlPlaneEndpointsConfig": {"dnsEndpointConfig": {"allowExternalTraffic": True}, "ipEndpointsConfig": {"enabled": False}},
+        "masterAuthorizedNetworksConfig": {"gcpPublicCidrsAccessEnabled": False},
+        "workloadIdentityConfig": {"workloadPool": "acme-lab.svc.id.goog"},
+        "enableShieldedNodes": True,
+        "databaseEncryption": {"state": "ENCRYPTED", "keyName": "etcd-key"},
+        "releaseChannel": {"channel": "REGULAR"},
+        "maintenancePolicy": {
+            "recurringWindow": {
+                "startTime": "2026-01-01T02:00:00Z",
+                "endTime": "2026-01-01T10:00:00Z",
+                "recurrence": "FREQ=WEEKLY;BYDAY=SA,SU",
+            }
+        },
+        "addonsConfig": {
+            "gcsFuseCsiDriverConfig": {"enabled": False},
+            "gcpFilestoreCsiDriverConfig": {"enabled": False},
+            "gcePersistentDiskCsiDriverConfig": {"enabled": True},
+        },
+        "loggingConfig": {"enableComponents": ["SYSTEM_COMPONENTS", "WORKLOADS", "APISERVER", "CONTROLLER_MANAGER", "SCHEDULER"]},
+        "monitoringConfig": {
+            "enableComponents": [
+                "SYSTEM_COMPONENTS",
+                "APISERVER",
+                "SCHEDULER",
+                "CONTROLLER_MANAGER",
+                "STORAGE",
+                "POD",
+                "DEPLOYMENT",
+                "STATEFULSET",
+                "DAEMONSET",
+                "KUBELET",
+                "CADVISOR",
+                "JOBSET",
+            ],
+            "managedPrometheus": {"enabled": True},
+        },
+        "costManagementConfig": {"enabled": True},
+        "securityPostureConfig": {"mode": "BASIC", "vulnerabilityMode": "VULNERABILITY_DISABLED"},
+        "binaryAuthorization": {"evaluationMode": "DISABLED"},
+        "masterAuth": {"clientCertificateConfig": {"issueClientCertificate": False}},
+        "removeDefaultNodePool": True,
+        "initialNodeCount": 1.0,
+        "nodeConfig": {
+            "serviceAccount": "lab-nodes@acme-lab.iam.gserviceaccount.com",
+            "bootDiskKmsKey": "disk-key",
+            "shieldedInstanceConfig": {"enableSecureBoot": True, "enableIntegrityMonitoring": True},
+            "workloadMetadataConfig": {"mode": "GKE_METADATA"},
+        },
+        "nodePoolDefaults": {"nodeConfigDefaults": {"insecureKubeletReadonlyPortEnabled": "FALSE", "gcfsConfig": {"enabled": True}}},
+        "resourceLabels": {"stack": "lab", "environment": "dev", "managed-by": "aidc"},
+        "deletionProtection": True,
+    }
+
+
 def test_dataplane_v2_is_always_on_because_it_can_never_be_switched_on(inputs):
     cluster = inputs()
     assert cluster["datapathProvider"] == "ADVANCED_DATAPATH"
