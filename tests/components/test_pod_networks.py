@@ -51,6 +51,6 @@ def test_a_network_names_its_parameters_and_waits_for_them(declared):
         "type": "Device",
         "parametersRef": {"group": "networking.gke.io", "kind": "GKENetworkParamSet", "name": "tcpxo-a-gpu-3"},
     }
-    assert params.inputs["metadata"]["name"] == "tcpxo-a-gpu-3"
+    assert params.inputs["metadata"] == network.inputs["metadata"] == {"name": "tcpxo-a-gpu-3"}
     assert params.urn in network.dependencies
     assert params.inputs["spec"] == {"vpc": "lab-tcpxo-a-gpu-3", "vpcSubnet": "lab-tcpxo-a-gpu-3-sub-0", "deviceMode": "NetDevice"}
