@@ -8,6 +8,7 @@ import pulumi
 import pulumi_gcp as gcp
 
 from aidc.blueprint import BlueprintError, Plan, load_object
+from aidc.blueprint.collective_plugin import what_jobs_carry
 from components.accelerator_network import AcceleratorNetwork
 from components.access import Access
 from components.bucket import Bucket
@@ -65,7 +66,7 @@ def declare(plan: Plan) -> dict[str, pulumi.Input[Any]]:
     cpu_pools = {pool.name: CpuPool(pool, inputs=inputs, opts=enabled).node_pool for pool in plan.cpu_pools}
     gpu_pools = {pool.name: GpuPool(pool, inputs=inputs, opts=enabled).node_pool for pool in plan.gpu_pools}
     tpu_slices = {entry.name: TpuSlice(entry, inputs=inputs, opts=enabled).node_pools for entry in plan.tpu_slices}
-    _declare_pod_networks(plan, cluster, fabrics)
+    _declare_in_cluster(plan, cluster, fabrics)
     return {
         "cluster": cluster.cluster,
         "network": network.network,
@@ -74,6 +75,7 @@ def declare(plan: Plan) -> dict[str, pulumi.Input[Any]]:
         "cpu_pools": cpu_pools,
         "gpu_pools": gpu_pools,
         "tpu_slices": tpu_slices,
+        "collective_plugins": {plugin.fabric: what_jobs_carry(plugin) for plugin in plan.collective_plugins},
     }
 
 
@@ -103,8 +105,9 @@ def _pool_inputs(plan: Plan, keys: Keys, access: Access, cluster: Cluster, fabri
     )
 
 
-def _declare_pod_networks(plan: Plan, cluster: Cluster, fabrics: dict[str, AcceleratorNetwork]) -> None:
-    if not fabrics:
+def _declare_in_cluster(plan: Plan, cluster: Cluster, fabrics: dict[str, AcceleratorNetwork]) -> None:
+    managed = [plugin for plugin in plan.collective_plugins if plugin.managed]
+    if not fabrics and not managed:
         return
     # The Kubernetes SDK takes half a second to import; only stacks with an accelerator fabric pay for it.
     import pulumi_kubernetes as kubernetes
@@ -114,3 +117,9 @@ def _declare_pod_networks(plan: Plan, cluster: Cluster, fabrics: dict[str, Accel
     provider = kubernetes.Provider("cluster", kubeconfig=cluster.kubeconfig, enable_server_side_apply=True)
     for fabric in plan.accelerator_networks:
         PodNetworks(fabric, network=fabrics[fabric.key], opts=pulumi.ResourceOptions(provider=provider))
+    if managed:
+        # The types of pods take half a second more.
+        from components.collective_plugin import CollectivePlugin
+
+        for plugin in managed:
+            CollectivePlugin(plugin, opts=pulumi.ResourceOptions(provider=provider))

@@ -92,6 +92,11 @@ class ClusterSpec(Spec):
     binary_authorization: bool = Field(
         default=False, description="Only images that the project's policy admits", **sets("container.Cluster.binaryAuthorization")
     )
+    collective_plugins: Literal["managed", "none"] | None = Field(
+        default=None,
+        description="managed: the NCCL plug-ins of GPUDirect fabrics are installed on their nodes; none: somebody else installs them. "
+        "Default managed, on an existing cluster none: an installer there changes every node of its accelerator, also those of others",
+    )
     existing: ExistingClusterSpec | None = Field(default=None, description="Bring your own cluster instead of making one")
 
     def rules(self) -> Iterator[Rule]:
@@ -102,7 +107,7 @@ class ClusterSpec(Spec):
             if cidr == "0.0.0.0/0":
                 yield f"authorized_cidrs[{index}]", "0.0.0.0/0 opens the control plane to everybody; name the ranges that need it"
         if self.existing:
-            for field in sorted(self.model_fields_set - {"existing"}):
+            for field in sorted(self.model_fields_set - {"existing", "collective_plugins"}):
                 yield (
                     field,
                     "belongs to a cluster that the stack makes; an existing cluster keeps its own. Remove it or remove cluster.existing",
@@ -137,6 +142,8 @@ class ClusterPlan:
     control_plane_cidr: str
     authorized_cidrs: tuple[str, ...]
     multi_networking: bool
+    collective_plugins: str
+    """managed or none."""
     workload_pool: str
     maintenance: MaintenancePlan
     add_ons: AddOnsPlan
@@ -182,6 +189,7 @@ def plan_cluster(
         control_plane_cidr=control_plane_cidr,
         authorized_cidrs=_authorized(spec, network),
         multi_networking=existing.multi_networking if existing else needs.multi_networking,
+        collective_plugins=spec.collective_plugins or ("none" if existing else "managed"),
         workload_pool=f"{site.project}.svc.id.goog",
         maintenance=plan_maintenance(spec.maintenance),
         add_ons=_plan_add_ons(spec.add_ons, needs),

@@ -11,6 +11,7 @@ from aidc.blueprint.addresses import AddressPlan
 from aidc.blueprint.bucket import BucketPlan, plan_bucket
 from aidc.blueprint.cluster import ClusterNeeds, ClusterPlan, plan_cluster
 from aidc.blueprint.coherence import incoherences
+from aidc.blueprint.collective_plugin import CollectivePluginPlan, plan_collective_plugins, plugin_incoherences
 from aidc.blueprint.cpu_pool import CpuPoolPlan, plan_cpu_pool
 from aidc.blueprint.errors import BlueprintError
 from aidc.blueprint.filestore import FilestorePlan, plan_filestore
@@ -39,6 +40,7 @@ class Plan:
     keys: KeysPlan
     network: NetworkPlan
     accelerator_networks: tuple[AcceleratorNetworkPlan, ...]
+    collective_plugins: tuple[CollectivePluginPlan, ...]
     access: AccessPlan
     cluster: ClusterPlan
     cpu_pools: tuple[CpuPoolPlan, ...]
@@ -59,7 +61,7 @@ def make_plan(blueprint: Blueprint) -> Plan:
     """Decide everything, or raise BlueprintError with every problem that the sections have with each other."""
     names = Names(blueprint.name)
     plan = _decide(blueprint, names)
-    between = list(incoherences(blueprint))
+    between = [*incoherences(blueprint), *plugin_incoherences(blueprint)]
     # Two entries of one name make the same cloud name too; that is one problem, not two.
     named = {problem.path for problem in between}
     problems = [*names.problems, *between, *(problem for problem in names.collisions if problem.path not in named)]
@@ -102,6 +104,7 @@ def _decide(blueprint: Blueprint, names: Names) -> Plan:
         keys=keys,
         network=network,
         accelerator_networks=accelerator_networks,
+        collective_plugins=plan_collective_plugins(gpu_pools, accelerator_networks, cluster, blueprint.network.egress == "restricted"),
         access=plan_access(blueprint.access, site, names),
         cluster=cluster,
         cpu_pools=cpu_pools,

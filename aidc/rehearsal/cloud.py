@@ -23,6 +23,7 @@ from aidc.rehearsal.difference import difference
 from aidc.rehearsal.errors import Checked, CloudError, Difference, Failure
 from aidc.rehearsal.key_grants import refuse_ungranted
 from aidc.rehearsal.key_locations import refuse_distant
+from aidc.rehearsal.kubernetes_pods import refuse_pods
 from aidc.rehearsal.private_access import refuse_without_access
 from aidc.rehearsal.references import refuse_missing
 from aidc.rehearsal.schema import schema_of
@@ -134,7 +135,9 @@ class Cloud:
                 raise CloudError(404, "NOT_FOUND", f"googleapi: Error 404: The resource '{id}' was not found, notFound")
             plain = without_engine_keys(unbox(new_inputs))
             holds, fresh = entry.holds, kubernetes.outputs(type, new_inputs, preview=False) if kubernetes.is_kubernetes(type) else {}
-            if not fresh:
+            if fresh:
+                refuse_pods(str(fresh.get("kind")), id, fresh)
+            else:
                 here = places.place_of(type, id, plain, self._settings)
                 holds = self._refuse(type, id, plain, here, entries)
                 fresh = outputs.created(type, id, plain, here)

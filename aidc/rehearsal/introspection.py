@@ -102,6 +102,8 @@ def _kind_of(annotation: Any) -> tuple[str, bool, Any]:
     many = False
     while (origin := typing.get_origin(annotation)) is not None:
         arguments = [argument for argument in typing.get_args(annotation) if argument is not type(None)]
+        if origin is typing.Literal:
+            return _KINDS.get(type(arguments[0]), "any"), many, None  # apiVersion and kind of Kubernetes, which the SDK sends by itself
         if origin is typing.Union:
             if {int, str} <= set(arguments):
                 return "any", many, None  # a number or a text: ports and quantities of Kubernetes

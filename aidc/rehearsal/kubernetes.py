@@ -17,6 +17,7 @@ from aidc.rehearsal.books import Entries, key_of
 from aidc.rehearsal.check import MISSING, Judge
 from aidc.rehearsal.defaults import generated_name
 from aidc.rehearsal.errors import Checked, CloudError, Difference, Failure
+from aidc.rehearsal.kubernetes_pods import refuse_pods
 from aidc.rehearsal.schema import Property, schema_of
 
 PREFIX = "kubernetes:"
@@ -162,7 +163,7 @@ def _service(plain: dict[str, Any], seed: str, *, preview: bool) -> dict[str, An
 
 
 def refuse_object(type_: str, identity: str, inputs: Mapping[str, Any], entries: Entries) -> None:
-    """Raise the error of a name that is taken or of a namespace that does not exist."""
+    """Raise the error of a name that is taken, of a namespace that does not exist, or of pods that contradict themselves."""
     kind = str(inputs.get("kind") or "release")
     if key_of(type_, identity) in entries:
         name = identity.rpartition("/")[2]
@@ -170,6 +171,7 @@ def refuse_object(type_: str, identity: str, inputs: Mapping[str, Any], entries:
     wanted = namespace_needed(type_, inputs)
     if wanted is not None and not any(entry.id == wanted for entry in entries.values() if entry.type == NAMESPACE):
         raise CloudError(404, "NOT_FOUND", f'namespaces "{wanted}" not found: {kind} {identity} needs it first')
+    refuse_pods(kind, identity, inputs)
 
 
 def difference(type_: str, old: Mapping[str, Any], new: Mapping[str, Any], ignored: tuple[str, ...]) -> Difference:

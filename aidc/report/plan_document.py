@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from aidc.blueprint import Loaded, Plan, Problem
+from aidc.blueprint.collective_plugin import what_jobs_carry
 from aidc.inventory.recording import Recording
 from aidc.report.address_use import address_uses
 from aidc.report.resource_counts import counts_by_type
@@ -29,6 +30,9 @@ def plan_document(stack: str, loaded: Loaded, recording: Recording) -> dict[str,
         "site": _site(plan),
         "network": asdict(plan.network),
         "accelerator_networks": [asdict(network) for network in plan.accelerator_networks],
+        "collective_plugins": [
+            {"fabric": plugin.fabric, "managed": plugin.managed, **what_jobs_carry(plugin)} for plugin in plan.collective_plugins
+        ],
         "cluster": asdict(plan.cluster),
         "compute": [asdict(entry) for entry in entries],
         "storage": {

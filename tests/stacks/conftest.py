@@ -86,12 +86,13 @@ class Stack:
         return [resource for resource in self.resources if resource.custom and ":providers:" not in resource.type]
 
     def upstream(self, resource: Resource) -> set[str]:
-        """Return every URN that a resource waits for: dependencies and parents, and all of theirs."""
+        """Return every URN that a resource waits for: dependencies, parents and the provider of a cluster, and all of theirs."""
         found: set[str] = set()
         waiting = [resource.urn]
         while waiting:
             here = self.by_urn.get(waiting.pop())
-            fresh = [urn for urn in ([*here.dependencies, here.parent] if here else []) if urn and urn not in found]
+            edges = [*here.dependencies, here.parent, here.options.get("provider", "").rpartition("::")[0]] if here else []
+            fresh = [urn for urn in edges if urn and urn not in found]
             found.update(fresh)
             waiting += fresh
         return found

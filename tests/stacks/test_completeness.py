@@ -21,6 +21,9 @@ def _planned(plan) -> Counter[tuple[str, str]]:
         items += [(VPC, vpc.name), *((SUBNET, subnet.name) for subnet in vpc.subnets)]
         items += [(FIREWALL, vpc.firewall)] if vpc.firewall else []
         items += [(kind, subnet.pod_network) for subnet in vpc.subnets for kind in ("GKENetworkParamSet", "Network")]
+    for plugin in plan.collective_plugins:
+        items += [("DaemonSet", daemon_set.fact.name) for daemon_set in plugin.daemon_sets]
+        items += [("ConfigMap", plugin.settings_name)] if plugin.settings_name else []
     items += [("serviceaccount/account:Account", plan.access.node_account_id)]
     items += [("projects/iAMMember:IAMMember", role) for role in plan.access.node_roles]
     items += [("projects/iAMMember:IAMMember", "roles/container.developer") for _ in plan.access.operators]

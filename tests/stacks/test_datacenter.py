@@ -43,5 +43,36 @@ def test_pods_ask_for_interfaces_through_the_provider_of_this_cluster(recorded):
     [cluster] = [resource for resource in stack.all("Cluster") if resource.custom]
     assert cluster.urn in provider.dependencies
     objects = [resource for resource in stack.made if resource.type.startswith("kubernetes:")]
-    assert len(objects) == 2 * 8, "a network and its parameters for each of the eight interfaces"
+    networks = [resource for resource in objects if "networking.gke.io" in resource.type]
+    assert len(networks) == 2 * 8, "a network and its parameters for each of the eight interfaces"
     assert {resource.options["provider"].rpartition("::")[0] for resource in objects} == {provider.urn}
+
+
+def test_nodes_of_a_gpu_fabric_get_its_plug_in_and_the_outputs_say_what_a_job_carries(recorded):
+    stack = recorded("train-h100")
+    assert sorted(resource.name for resource in stack.all("DaemonSet", "ConfigMap")) == [
+        "device-injector",
+        "nccl-tcpxo",
+        "nccl-tcpxo-installer",
+    ]
+    carried = stack.outputs["collective_plugins"]["tcpxo"]
+    assert carried["plugin"] == "GPUDirect-TCPXO v1.0.15"
+    assert carried["sidecar"]["image"].startswith("us-docker.pkg.dev/gce-ai-infra/gpudirect-tcpxo/tcpgpudmarxd-dev:v1.0.21@sha256:")
+    assert list(carried["annotations"]) == [network.key for network in stack.plan.accelerator_networks]
+
+
+def test_a_cluster_of_others_keeps_the_plug_ins_of_its_owner(recorded):
+    stack = recorded("everything, network and cluster of others")
+    assert [plugin.managed for plugin in stack.plan.collective_plugins] == [False, False]
+    assert stack.all("DaemonSet", "ConfigMap") == []
+    assert stack.all("GKENetworkParamSet"), "pods need the networks all the same"
+
+
+def test_a_second_interface_of_tpus_does_not_load_the_types_of_pods():
+    """The types of pods are most of the Kubernetes SDK; TPU stacks need its custom resources only."""
+    program = (
+        "import sys; from pathlib import Path; from aidc.inventory.record import record; record(Path('.'), 'train-v6e');"
+        "assert 'pulumi_kubernetes' in sys.modules; assert 'pulumi_kubernetes.core.v1' not in sys.modules"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr

@@ -10,6 +10,7 @@ COMPONENTS = {
     "aidc:foundation:Workload",
     "aidc:fabric:AcceleratorNetwork",
     "aidc:fabric:PodNetworks",
+    "aidc:fabric:CollectivePlugin",
     "aidc:storage:Bucket",
     "aidc:storage:Filestore",
     "aidc:compute:Cluster",

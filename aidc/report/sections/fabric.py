@@ -6,6 +6,7 @@ from rich.console import RenderableType
 
 from aidc.blueprint import Plan
 from aidc.blueprint.accelerator_network import AcceleratorNetworkPlan
+from aidc.blueprint.collective_plugin import CollectivePluginPlan
 from aidc.blueprint.network import NetworkPlan
 from aidc.report.layout import facts, section, table
 from aidc.report.units import count, plural
@@ -19,7 +20,27 @@ def fabric_section(plan: Plan) -> RenderableType:
         parts.append(_accelerators(plan.accelerator_networks))
     else:
         parts.append(facts([("accelerators", "no networks of their own: no machine here needs one")]))
+    if plan.collective_plugins:
+        parts.append(facts([row for plugin in plan.collective_plugins for row in _plugin(plugin)]))
     return section("fabric", *parts)
+
+
+def _plugin(plan: CollectivePluginPlan) -> list[tuple[str, RenderableType]]:
+    sets = ", ".join(one.fact.name for one in plan.daemon_sets) or "a DaemonSet above"
+    by = f"{sets} on {', '.join(plan.machine_types)}" if plan.managed else "not installed here: whoever runs the cluster does"
+    rows: list[tuple[str, RenderableType]] = [("plug-in", f"{plan.plugin.name} {plan.plugin.version} · {by}")]
+    return [*rows, ("its jobs carry", _job(plan)), *(("to do first", text) for text in plan.prerequisites)]
+
+
+def _job(plan: CollectivePluginPlan) -> str:
+    plugin = plan.plugin
+    parts = [f"sidecar {plugin.sidecar.name} {plugin.sidecar.image.tag}"] if plugin.sidecar else []
+    parts += [f"image {plugin.job_image.repository.rpartition('/')[2]} {plugin.job_image.tag}"] if plugin.job_image else []
+    annotations = {key for network in plan.job_networks for key in network.annotations}
+    parts.append(plural(len(annotations), "annotation") if annotations else "claims of mrdma.google.com")
+    parts.append(f"ConfigMap {plan.settings_name}" if plan.settings_name else f"NCCL_NET={plugin.network}")
+    parts += [plugin.profile.rpartition("/")[2]] if plugin.profile else []
+    return " · ".join(parts)
 
 
 def _existing(network: NetworkPlan) -> list[tuple[str, RenderableType]]:

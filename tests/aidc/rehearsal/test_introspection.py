@@ -24,6 +24,12 @@ def test_a_kubernetes_group_is_found_without_its_domain():
     assert found.__name__ == "NetworkPolicy"
 
 
+def test_what_the_sdk_says_about_a_kubernetes_object_by_itself_is_text():
+    schema = introspected("kubernetes:apps/v1:DaemonSet")
+    assert schema is not None
+    assert [(schema.children[name].kind, schema.children[name].many) for name in ("apiVersion", "kind")] == [("string", False)] * 2
+
+
 def test_a_class_inside_itself_is_taken_as_it_comes():
     schema = introspected("kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition")
     assert schema is not None

@@ -21,7 +21,20 @@ def document(reference):
 @pytest.mark.parametrize("stack", ["dev", "gpt3-a100", "train-h100", "train-v6e"])
 def test_the_keys_are_the_same_for_every_stack(document, stack):
     assert list(document(stack)) == [
-        *("stack", "name", "environment", "labels", "site", "network", "accelerator_networks", "cluster", "compute", "storage", "keys"),
+        *(
+            "stack",
+            "name",
+            "environment",
+            "labels",
+            "site",
+            "network",
+            "accelerator_networks",
+            "collective_plugins",
+            "cluster",
+            "compute",
+            "storage",
+            "keys",
+        ),
         *("access", "addresses", "resources", "totals", "verdicts", "warnings"),
     ]
 
@@ -74,3 +87,13 @@ def test_addresses_carry_what_is_needed_of_each_range(document):
 def test_totals_are_those_of_the_page(document):
     totals = document("gpt3-a100")["totals"]
     assert (totals["compute"]["gpus"], totals["storage"]["expected_tib"]) == (64, 300)
+
+
+def test_a_plug_in_and_what_jobs_carry_are_in_the_document(document):
+    [plugin] = document("train-h100")["collective_plugins"]
+    assert list(plugin) == [
+        *("fabric", "managed", "plugin", "source", "installed", "machine_types", "settings", "settings_config_map", "profile"),
+        *("folders", "sidecar", "job_image", "job_image_needs", "annotations", "proof", "prerequisites"),
+    ]
+    assert (plugin["fabric"], plugin["managed"], list(plugin["installed"])) == ("tcpxo", True, ["nccl-tcpxo-installer", "device-injector"])
+    assert document("gpt3-a100")["collective_plugins"] == []

@@ -132,3 +132,25 @@ def test_resources_are_counted_components_first(page, reference):
         "   compute              1  1 Network",
         "   total                2",
     ]
+
+
+def test_a_gpu_fabric_says_its_plug_in_where_it_stands_and_what_a_job_carries(page, reference):
+    lines = page(reference("train-h100"), "train-h100")
+    start = next(index for index, line in enumerate(lines) if line.startswith("   plug-in"))
+    assert lines[start : start + 2] == [
+        "   plug-in            GPUDirect-TCPXO v1.0.15 · nccl-tcpxo-installer, device-injector on a3-megagpu-8g",
+        "   its jobs carry     sidecar tcpxo-daemon v1.0.21 · 3 annotations · ConfigMap nccl-tcpxo · nccl-env-profile.sh",
+    ]
+    assert lines[start + 2].startswith("   to do first        Binary Authorization is on: its policy has to admit")
+
+
+def test_a_plug_in_of_somebody_else_is_not_claimed(page, blueprint):
+    pool = {"name": "g", "machine_type": "a4-highgpu-8g", "nodes": 2, "zones": ["us-central1-b"], "capacity": {"mode": "spot"}}
+    lines = page(blueprint(gpu_pools=[pool], cluster={"collective_plugins": "none"}))
+    assert _line(lines, "plug-in") == "plug-in            NCCL/gIB v1.1.2 · not installed here: whoever runs the cluster does"
+    assert _line(lines, "its jobs carry") == "its jobs carry     2 annotations · NCCL_NET=gIB · set_nccl_env.sh"
+
+
+def test_a_stack_without_gpudirect_says_nothing_of_plug_ins(page, reference):
+    for stack in ("gpt3-a100", "train-v6e"):
+        assert not [line for line in page(reference(stack), stack) if "plug-in" in line or "jobs carry" in line]
