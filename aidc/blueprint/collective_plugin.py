@@ -23,6 +23,8 @@ from aidc.catalog.gpu_machines import GPU_MACHINES, GpuMachine
 SYSTEM_NAMESPACE = "kube-system"
 """Of the namespaces of a GKE cluster this one admits pods of priority system-node-critical without a quota."""
 SETTINGS_NAMESPACE = "default"
+DEVICE_CLASS = "mrdma.google.com"
+"""What GKE's DRANET calls an RDMA interface (GKE documentation, allocate network resources by DRA)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,10 @@ def plan_collective_plugins(
             daemon_sets=sets.get(fabric, ()),
             settings_name=f"nccl-{fabric}" if managed else "",
             job_networks=tuple(
-                _job_network(COLLECTIVE_PLUGINS[fabric], network) for network in networks if _hands_out_interfaces(network, fabric)
+                _job_network(COLLECTIVE_PLUGINS[fabric], network)
+                for network in networks
+                # Interfaces of other fabrics are claimed (DRANET), not named: the two manage the same NICs.
+                if network.fabric == fabric and using[0].family.fabric.needs_multi_networking
             ),
             prerequisites=tuple(_prerequisites(COLLECTIVE_PLUGINS[fabric], cluster, managed, closed)),
         )
@@ -109,10 +114,6 @@ def _daemon_sets(machines: dict[str, list[GpuMachine]]) -> dict[str, tuple[Daemo
             if fact.name not in given
         )
     return planned
-
-
-def _hands_out_interfaces(network: AcceleratorNetworkPlan, fabric: str) -> bool:
-    return network.fabric == fabric and any(subnet.pod_network for subnet in network.subnets)
 
 
 def _job_network(plugin: CollectivePlugin, network: AcceleratorNetworkPlan) -> JobNetworkPlan:
@@ -167,6 +168,7 @@ def what_jobs_carry(plan: CollectivePluginPlan) -> dict[str, Any]:
         "job_image": plugin.job_image.reference if plugin.job_image else None,
         "job_image_needs": plugin.job_image_needs or None,
         "annotations": {network.network: network.annotations for network in plan.job_networks},
+        "claims": {} if plan.job_networks else {DEVICE_CLASS: plugin.rdma_devices},
         "proof": f"Using network {plugin.network}",
         "prerequisites": list(plan.prerequisites),
     }

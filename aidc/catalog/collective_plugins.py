@@ -60,6 +60,8 @@ class CollectivePlugin:
     folders: tuple[HostFolder, ...]
     """Folders of the node that a job mounts."""
     source: Source
+    rdma_devices: int = 0
+    """Devices of class mrdma.google.com on a node; a job that claims its interfaces takes all of them."""
     job_image: Image | None = None
     """Image that brings the plug-in along where it does not come from the node."""
     job_image_needs: str = ""
@@ -176,6 +178,7 @@ ROCE_8 = CollectivePlugin(
     profile=_GIB_PROFILE,
     folders=_GIB_FOLDERS,
     source=GIB_SOURCE,
+    rdma_devices=8,
     newer="v1.1.3 is a pull request of cluster-toolkit (2026-09), not a release note",
 )
 ROCE_4 = CollectivePlugin(
@@ -190,6 +193,7 @@ ROCE_4 = CollectivePlugin(
     profile=_GIB_PROFILE,
     folders=_GIB_FOLDERS,
     source=GIB_SOURCE,
+    rdma_devices=4,
     prerequisites=(NVIDIA_DRA_DRIVER,),
     newer="v1.1.3 is a pull request of cluster-toolkit (2026-09), not a release note",
 )
@@ -205,6 +209,7 @@ ROCE_8_METAL = CollectivePlugin(
     profile="",
     folders=(_DRIVER,),
     source=METAL_SOURCE,
+    rdma_devices=8,
     job_image=Image("us-docker.pkg.dev/gce-ai-infra/gpudirect-gib/nccl-gib-a4x-max-arm64", "v1.1.1"),
     job_image_needs="gIB and the RDMA userspace (package doca-ofed-userspace, arm64-sbsa): neither comes from the node",
     prerequisites=(NVIDIA_DRA_DRIVER,),

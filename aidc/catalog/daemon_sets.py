@@ -8,9 +8,10 @@ privileges and fewer host folders than the originals, and no image from outside 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
-from aidc.catalog.source import READ_ON, Source
+from aidc.catalog.source import Source
 
 Architecture = Literal["amd64", "arm64"]
 
@@ -85,6 +86,7 @@ class DaemonSet:
 
 
 _CEA = "GoogleCloudPlatform/container-engine-accelerators"
+READ_ON = date(2026, 11, 24)
 _BOM = "digest: NVIDIA/aicr, Container Image Inventory (2026)"
 TCPX_SOURCE = Source(f"{_CEA} gpudirect-tcpx, manifests and release notes (2024-02-15, 2026-06-22)", READ_ON)
 TCPXO_SOURCE = Source(f"{_CEA} gpudirect-tcpxo, manifests and release notes of 2026-01-09; {_BOM}", READ_ON)

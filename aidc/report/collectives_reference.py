@@ -122,9 +122,13 @@ def _job(plugin: CollectivePlugin) -> Iterator[str]:
         yield f"  {', '.join(plugin.sidecar.capabilities)}, folders {_folders(plugin.sidecar.folders)}"
         yield f"- the annotation `devices.gke.io/container.{plugin.sidecar.name}` with {len(plugin.sidecar.devices)} device files"
     if plugin.fabric.endswith("-metal"):
-        yield "- a claim of 8 devices of class `mrdma.google.com`, and one of the channel of its ComputeDomain"
+        yield f"- a claim of {plugin.rdma_devices} devices of class `mrdma.google.com`, and one of the channel of its ComputeDomain"
     else:
-        managed = "" if plugin.sidecar else "; with accelerator networks that GKE manages, a claim of class `mrdma.google.com` instead"
+        managed = (
+            ""
+            if plugin.sidecar
+            else f"; with accelerator networks that GKE manages, a claim of {plugin.rdma_devices} devices of class `mrdma.google.com` instead"
+        )
         yield f"- the annotation `networking.gke.io/interfaces`{managed}"
     yield f"- all GPUs of the node, and its folders {_folders(plugin.folders)}"
     settings = (

@@ -6,7 +6,7 @@ from rich.console import RenderableType
 
 from aidc.blueprint import Plan
 from aidc.blueprint.accelerator_network import AcceleratorNetworkPlan
-from aidc.blueprint.collective_plugin import CollectivePluginPlan
+from aidc.blueprint.collective_plugin import DEVICE_CLASS, CollectivePluginPlan
 from aidc.blueprint.network import NetworkPlan
 from aidc.report.layout import facts, section, table
 from aidc.report.units import count, plural
@@ -37,7 +37,7 @@ def _job(plan: CollectivePluginPlan) -> str:
     parts = [f"sidecar {plugin.sidecar.name} {plugin.sidecar.image.tag}"] if plugin.sidecar else []
     parts += [f"image {plugin.job_image.repository.rpartition('/')[2]} {plugin.job_image.tag}"] if plugin.job_image else []
     annotations = {key for network in plan.job_networks for key in network.annotations}
-    parts.append(plural(len(annotations), "annotation") if annotations else "claims of mrdma.google.com")
+    parts.append(plural(len(annotations), "annotation") if annotations else f"a claim of {plugin.rdma_devices} {DEVICE_CLASS}")
     parts.append(f"ConfigMap {plan.settings_name}" if plan.settings_name else f"NCCL_NET={plugin.network}")
     parts += [plugin.profile.rpartition("/")[2]] if plugin.profile else []
     return " · ".join(parts)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
-from aidc.blueprint.collective_plugin import what_jobs_carry
+from aidc.blueprint.collective_plugin import plan_collective_plugins, what_jobs_carry
+from aidc.catalog.collective_plugins import NVIDIA_DRA_DRIVER
+from aidc.catalog.fabrics import ROCE_4
 
 EXISTING = {"name": "shared", "multi_networking": True}
 MEGA = {"machine_type": "a3-megagpu-8g"}
@@ -128,3 +131,33 @@ def test_what_jobs_carry_is_plain_data(plugins):
         assert carried["settings_config_map"] == f"default/{plugin.settings_name}"
         assert carried["proof"] == f"Using network {plugin.plugin.network}"
         assert (carried["sidecar"] is None) == (plugin.fabric == "roce8")
+
+
+@pytest.fixture
+def rack(plan_of, gpu_pool):
+    """Return the plug-in of a pool on the fabric of a rack, with networks of the stack or with interfaces that are claimed."""
+
+    def planned(closed, claimed):
+        plan = plan_of(gpu_pools=[gpu_pool(**A4)])
+        fabric = replace(ROCE_4, needs_multi_networking=not claimed)
+        [pool] = plan.gpu_pools
+        machine = replace(pool.machine, family=replace(pool.machine.family, fabric=fabric))
+        networks = tuple(replace(network, fabric="roce4") for network in plan.accelerator_networks)
+        [plugin] = plan_collective_plugins((replace(pool, machine=machine),), networks, plan.cluster, closed)
+        return plugin
+
+    return planned
+
+
+def test_a_rack_needs_nvidias_driver_first_and_a_mirror_of_it_where_its_registry_is_out_of_reach(rack):
+    assert rack(closed=False, claimed=False).prerequisites == (NVIDIA_DRA_DRIVER,)
+    assert rack(closed=True, claimed=False).prerequisites == (
+        NVIDIA_DRA_DRIVER,
+        "egress is restricted: mirror the chart and images of NVIDIA's DRA driver into Artifact Registry, their registries are out of reach",
+    )
+
+
+def test_a_job_names_networks_or_claims_devices_and_never_both(rack):
+    named, claimed = (what_jobs_carry(rack(closed=False, claimed=claimed)) for claimed in (False, True))
+    assert (list(named["annotations"]), named["claims"]) == (["roce8-b"], {})
+    assert (claimed["annotations"], claimed["claims"]) == ({}, {"mrdma.google.com": 4})

@@ -93,6 +93,12 @@ def test_racks_of_one_nvlink_domain_need_the_driver_that_hands_out_compute_domai
     assert {plugin.fabric for plugin in PLUGINS if NVIDIA_DRA_DRIVER in plugin.prerequisites} == {"roce4", "roce8-metal"}
 
 
+@pytest.mark.parametrize("fabric", ["tcpx", "tcpxo", "roce8", "roce4"])
+def test_a_job_claims_as_many_devices_as_the_fabric_has_rdma_interfaces(fabric):
+    interfaces = sum(vpc.subnets for vpc in FABRICS[fabric].vpcs if vpc.nic_kind == "MRDMA")
+    assert COLLECTIVE_PLUGINS[fabric].rdma_devices == interfaces
+
+
 def test_only_steps_that_change_the_node_itself_are_privileged_and_say_why():
     privileged = {(fact.name, step.name) for fact, step in STEPS if step.privileged_because}
     assert privileged == {

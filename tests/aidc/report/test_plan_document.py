@@ -93,7 +93,7 @@ def test_a_plug_in_and_what_jobs_carry_are_in_the_document(document):
     [plugin] = document("train-h100")["collective_plugins"]
     assert list(plugin) == [
         *("fabric", "managed", "plugin", "source", "installed", "machine_types", "settings", "settings_config_map", "profile"),
-        *("folders", "sidecar", "job_image", "job_image_needs", "annotations", "proof", "prerequisites"),
+        *("folders", "sidecar", "job_image", "job_image_needs", "annotations", "claims", "proof", "prerequisites"),
     ]
     assert (plugin["fabric"], plugin["managed"], list(plugin["installed"])) == ("tcpxo", True, ["nccl-tcpxo-installer", "device-injector"])
     assert document("gpt3-a100")["collective_plugins"] == []
