@@ -12,6 +12,8 @@ class Filestore(pulumi.ComponentResource):
     """A shared NFS file system, reached through the range peered with Google's services."""
 
     instance: pulumi.Output[str]
+    address: pulumi.Output[str]
+    """Address of the NFS server, known once the instance stands."""
 
     def __init__(
         self,
@@ -43,4 +45,7 @@ class Filestore(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(parent=self, protect=plan.guarded),
         )
         self.instance = instance.name
+        # A preview may echo the network that was asked for without its address; the id keeps it unknown until the instance is there.
+        networks = instance.id.apply(lambda _: instance.networks)
+        self.address = networks.apply(lambda known: known[0].ip_addresses[0])
         self.register_outputs({"instance": self.instance})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pulumi
@@ -17,6 +18,7 @@ from components.cpu_pool import CpuPool
 from components.filestore import Filestore
 from components.gpu_pool import GpuPool
 from components.keys import Keys
+from components.lustre import Lustre
 from components.network import Network
 from components.node_pool import PoolInputs
 from components.services import Services
@@ -48,7 +50,7 @@ def declare(plan: Plan) -> dict[str, pulumi.Input[Any]]:
         for bucket in plan.buckets
     }
     access = Access(plan.access, project=project, opts=enabled)
-    filestores = _filestores(plan, keys, network, enabled)
+    filestores, lustres = _filestores(plan, keys, network, enabled), _lustres(plan, keys, network, enabled)
     cluster = Cluster(
         plan.cluster,
         project=project,
@@ -66,12 +68,13 @@ def declare(plan: Plan) -> dict[str, pulumi.Input[Any]]:
     cpu_pools = {pool.name: CpuPool(pool, inputs=inputs, opts=enabled).node_pool for pool in plan.cpu_pools}
     gpu_pools = {pool.name: GpuPool(pool, inputs=inputs, opts=enabled).node_pool for pool in plan.gpu_pools}
     tpu_slices = {entry.name: TpuSlice(entry, inputs=inputs, opts=enabled).node_pools for entry in plan.tpu_slices}
-    _declare_in_cluster(plan, cluster, fabrics)
+    _declare_in_cluster(plan, cluster, fabrics, {"filestore": filestores, "lustre": lustres})
     return {
         "cluster": cluster.cluster,
         "network": network.network,
         "buckets": buckets,
-        "filestores": filestores,
+        "filestores": {name: filestore.instance for name, filestore in filestores.items()},
+        "lustres": {name: lustre.instance for name, lustre in lustres.items()},
         "cpu_pools": cpu_pools,
         "gpu_pools": gpu_pools,
         "tpu_slices": tpu_slices,
@@ -79,7 +82,7 @@ def declare(plan: Plan) -> dict[str, pulumi.Input[Any]]:
     }
 
 
-def _filestores(plan: Plan, keys: Keys, network: Network, enabled: pulumi.ResourceOptions) -> dict[str, pulumi.Output[str]]:
+def _filestores(plan: Plan, keys: Keys, network: Network, enabled: pulumi.ResourceOptions) -> dict[str, Filestore]:
     return {
         filestore.resource_name: Filestore(
             filestore,
@@ -88,8 +91,22 @@ def _filestores(plan: Plan, keys: Keys, network: Network, enabled: pulumi.Resour
             private_services=network.private_services,
             key=keys.usable.get("filestores"),
             opts=enabled,
-        ).instance
+        )
         for filestore in plan.filestores
+    }
+
+
+def _lustres(plan: Plan, keys: Keys, network: Network, enabled: pulumi.ResourceOptions) -> dict[str, Lustre]:
+    return {
+        lustre.resource_name: Lustre(
+            lustre,
+            project=plan.site.project,
+            network=network.network,
+            private_services=network.private_services,
+            key=keys.usable.get("lustres"),
+            opts=enabled,
+        )
+        for lustre in plan.lustres
     }
 
 
@@ -105,21 +122,28 @@ def _pool_inputs(plan: Plan, keys: Keys, access: Access, cluster: Cluster, fabri
     )
 
 
-def _declare_in_cluster(plan: Plan, cluster: Cluster, fabrics: dict[str, AcceleratorNetwork]) -> None:
+def _declare_in_cluster(
+    plan: Plan, cluster: Cluster, fabrics: dict[str, AcceleratorNetwork], storage: dict[str, Mapping[str, Filestore | Lustre]]
+) -> None:
     managed = [plugin for plugin in plan.collective_plugins if plugin.managed]
-    if not fabrics and not managed:
+    if not fabrics and not managed and not plan.volumes:
         return
-    # The Kubernetes SDK takes half a second to import; only stacks with an accelerator fabric pay for it.
+    # The Kubernetes SDK takes half a second to import, and its types of pods and volumes half a second more; only stacks that need them pay.
     import pulumi_kubernetes as kubernetes
 
     from components.pod_networks import PodNetworks
 
-    provider = kubernetes.Provider("cluster", kubeconfig=cluster.kubeconfig, enable_server_side_apply=True)
+    inside = pulumi.ResourceOptions(provider=kubernetes.Provider("cluster", kubeconfig=cluster.kubeconfig, enable_server_side_apply=True))
     for fabric in plan.accelerator_networks:
-        PodNetworks(fabric, network=fabrics[fabric.key], opts=pulumi.ResourceOptions(provider=provider))
+        PodNetworks(fabric, network=fabrics[fabric.key], opts=inside)
     if managed:
-        # The types of pods take half a second more.
         from components.collective_plugin import CollectivePlugin
 
         for plugin in managed:
-            CollectivePlugin(plugin, opts=pulumi.ResourceOptions(provider=provider))
+            CollectivePlugin(plugin, opts=inside)
+    if plan.volumes:
+        from components.volume import Volume
+
+        for volume in plan.volumes:
+            behind = storage[volume.storage][volume.of]
+            Volume(volume, storage=behind.instance, address=behind.address, opts=inside)

@@ -17,6 +17,7 @@ from aidc.blueprint.addresses import (
     accelerator_subnet,
     pod_addresses_per_node,
 )
+from aidc.blueprint.lustre import LEAST_PRIVATE_SERVICES_PREFIX
 from aidc.blueprint.names import Names
 from aidc.blueprint.network import NetworkSpec
 from aidc.blueprint.node_pool import NodePoolPlan
@@ -27,14 +28,17 @@ RANGES_BESIDE_A_NETWORK = ("control_plane", "accelerators")
 """Ranges that a stack takes even where the network is not its own."""
 
 
-def plan_addresses(spec: NetworkSpec, pools: Sequence[NodePoolPlan], uses: Sequence[FabricUse], names: Names) -> AddressPlan:
+def plan_addresses(spec: NetworkSpec, pools: Sequence[NodePoolPlan], uses: Sequence[FabricUse], lustres: bool, names: Names) -> AddressPlan:
     """Lay out every range; collisions and exhaustion are added to the problems of `names`."""
     book = AddressBook(spec.cidr, names.problems)
     layout = _layout(spec, book)
     accelerators = _accelerator_ranges(layout["accelerators"], uses)
     # The primary ranges of an existing network are somebody else's, and of a size that nobody told us.
     own = {name: found for name, found in layout.items() if not spec.existing or name in RANGES_BESIDE_A_NETWORK}
-    needs = [*([] if spec.existing else _primary_needs(layout, pools, spec.growth)), *_fabric_needs(accelerators, uses, spec.growth)]
+    needs = [
+        *([] if spec.existing else _primary_needs(layout, pools, spec.growth, lustres)),
+        *_fabric_needs(accelerators, uses, spec.growth),
+    ]
     plan = AddressPlan(
         nodes=layout["nodes"],
         pods=layout["pods"],
@@ -78,7 +82,7 @@ def _accelerator_ranges(block: AddressRange, uses: Sequence[FabricUse]) -> list[
     ]
 
 
-def _primary_needs(layout: dict[str, AddressRange], pools: Sequence[NodePoolPlan], growth: float) -> list[Need]:
+def _primary_needs(layout: dict[str, AddressRange], pools: Sequence[NodePoolPlan], growth: float, lustres: bool) -> list[Need]:
     nodes = sum(pool.nodes.max_total for pool in pools)
     grown = math.ceil(nodes * growth)
     pods = math.ceil(sum(pool.nodes.max_total * pod_addresses_per_node(pool.max_pods_per_node) for pool in pools) * growth)
@@ -87,8 +91,14 @@ def _primary_needs(layout: dict[str, AddressRange], pools: Sequence[NodePoolPlan
         Need(layout["nodes"], grown + RESERVED_IN_SUBNET, room),
         Need(layout["pods"], pods, f"{room} with their pods"),
         Need(layout["services"], 256, "services"),
-        Need(layout["private_services"], 256, "Google's peered services"),
+        _peered_need(layout["private_services"], lustres),
     ]
+
+
+def _peered_need(peered: AddressRange, lustres: bool) -> Need:
+    if lustres:
+        return Need(peered, 1 << (32 - LEAST_PRIVATE_SERVICES_PREFIX), "Google's peered services with Managed Lustre among them")
+    return Need(peered, 256, "Google's peered services")
 
 
 def _fabric_needs(accelerators: Sequence[AddressRange], uses: Sequence[FabricUse], growth: float) -> Iterator[Need]:

@@ -27,7 +27,7 @@ _STAND_INS: tuple[tuple[str, Any], ...] = (
     (r"(?:cpu_pools|gpu_pools)\[\d+\]\.nodes(?=$|\.m)", {"min": 0, "max": 1}),
 )
 """Values that no other rule objects to, for required fields whose own value is wrong; the pattern matches up to the field itself."""
-_LEANS_ON = {"access.workloads": "buckets", "network.existing": "filestores"}
+_LEANS_ON = {"access.workloads": {"buckets"}, "network.existing": {"filestores", "lustres"}}
 """Places whose problems may come only from entries that were taken out of another section."""
 
 
@@ -145,6 +145,6 @@ def _between_sections(blueprint: Blueprint, taken: set[str], original: dict[str,
     except BlueprintError as error:
         for problem in error.problems:
             placed = _moved(problem, original)
-            leaning = any(problem.path.startswith(place) and section in shortened for place, section in _LEANS_ON.items())
+            leaning = any(problem.path.startswith(place) and sections & shortened for place, sections in _LEANS_ON.items())
             if placed.path not in taken and _entry(placed.path) not in taken and problem.path not in shortened and not leaning:
                 yield problem

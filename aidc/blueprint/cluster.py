@@ -29,7 +29,11 @@ class AddOnsSpec(Spec):
         description="Filestore CSI; default on when the stack has filestores",
         **sets("container.Cluster.addonsConfig.gcpFilestoreCsiDriverConfig"),
     )
-    lustre: bool = Field(default=False, description="Managed Lustre CSI", **sets("container.Cluster.addonsConfig.lustreCsiDriverConfig"))
+    lustre: bool | None = Field(
+        default=None,
+        description="Managed Lustre CSI; default on when the stack has lustres",
+        **sets("container.Cluster.addonsConfig.lustreCsiDriverConfig"),
+    )
     persistent_disk: bool = Field(
         default=True, description="Persistent Disk CSI", **sets("container.Cluster.addonsConfig.gcePersistentDiskCsiDriverConfig")
     )
@@ -165,6 +169,7 @@ class ClusterNeeds:
     gpus: bool
     buckets: bool
     filestores: bool
+    lustres: bool
     guarded: bool
 
 
@@ -215,6 +220,7 @@ def _plan_add_ons(spec: AddOnsSpec, needs: ClusterNeeds) -> AddOnsPlan:
     chosen = spec.model_dump()
     chosen["gcs_fuse"] = needs.buckets if spec.gcs_fuse is None else spec.gcs_fuse
     chosen["filestore"] = needs.filestores if spec.filestore is None else spec.filestore
+    chosen["lustre"] = needs.lustres if spec.lustre is None else spec.lustre
     return AddOnsPlan(**chosen)
 
 

@@ -9,6 +9,7 @@ from aidc.blueprint.bucket import key_location_of
 from aidc.blueprint.errors import Problem, did_you_mean, shown
 from aidc.blueprint.node_pool import PoolSpec
 from aidc.blueprint.schema import Blueprint
+from aidc.blueprint.storage_coherence import storage_incoherences
 from aidc.blueprint.tpu_slice import TpuSliceSpec
 from aidc.catalog.cpu_machines import cpu_machines
 from aidc.catalog.gpu_machines import GPU_MACHINES
@@ -25,7 +26,7 @@ def incoherences(blueprint: Blueprint) -> Iterator[Problem]:
     yield from _fixed_counts(blueprint)
     yield from _bucket_references(blueprint)
     yield from _cluster_needs(blueprint)
-    yield from _filestore_needs(blueprint)
+    yield from storage_incoherences(blueprint)
     yield from _keys_of_buckets(blueprint)
 
 
@@ -39,6 +40,7 @@ def _duplicate_names(blueprint: Blueprint) -> Iterator[Problem]:
     named: dict[str, list[tuple[str, Any]]] = {"pool": list(_pools(blueprint))}
     named["bucket"] = [(f"buckets[{index}]", spec) for index, spec in enumerate(blueprint.buckets)]
     named["filestore"] = [(f"filestores[{index}]", spec) for index, spec in enumerate(blueprint.filestores)]
+    named["lustre"] = [(f"lustres[{index}]", spec) for index, spec in enumerate(blueprint.lustres)]
     named["workload"] = [(f"access.workloads[{index}]", spec) for index, spec in enumerate(blueprint.access.workloads)]
     for kind, entries in named.items():
         first: dict[str, str] = {}
@@ -95,8 +97,9 @@ def _named_zones(blueprint: Blueprint) -> Iterator[tuple[str, list[tuple[str, st
         listed = getattr(spec, "zones", None) or []
         single = getattr(spec, "zone", None)
         yield path, [("zone", single)] if single is not None else [(f"zones[{index}]", zone) for index, zone in enumerate(listed)]
-    for index, spec in enumerate(blueprint.filestores):
-        yield f"filestores[{index}]", [("zone", spec.zone)] if spec.zone is not None else []
+    for section in ("filestores", "lustres"):
+        for index, spec in enumerate(getattr(blueprint, section)):
+            yield f"{section}[{index}]", [("zone", spec.zone)] if spec.zone is not None else []
 
 
 def _machines_sold(blueprint: Blueprint) -> Iterator[Problem]:
@@ -193,16 +196,6 @@ def _fabrics(blueprint: Blueprint) -> Iterator[tuple[str, str]]:
         fabric = _tpu_machine(entry).fabric
         if fabric.needs_multi_networking:
             yield f"tpu_slices[{index}].topology", fabric.transport
-
-
-def _filestore_needs(blueprint: Blueprint) -> Iterator[Problem]:
-    existing = blueprint.network.existing
-    if blueprint.filestores and existing and existing.private_services_range is None:
-        yield Problem(
-            0,
-            "network.existing.private_services_range",
-            "is missing; Filestore reaches the network through a range peered with Google's services. Name it",
-        )
 
 
 def _keys_of_buckets(blueprint: Blueprint) -> Iterator[Problem]:

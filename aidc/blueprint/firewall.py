@@ -1,7 +1,7 @@
 """The firewall of the primary network: nothing comes in but what GKE and health checks need; with restricted egress, nothing else leaves.
 
 Sources: GKE documentation, "Automatically created firewall rules" and "Private clusters"; Cloud Load Balancing documentation, firewall rules;
-VPC documentation, Private Google Access (read 2026-11-22).
+VPC documentation, Private Google Access; Managed Lustre documentation, firewall rules (read 2026-11-22).
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ RESTRICTED_VIP = "199.36.153.4/30"
 CONTROL_PLANE_PORTS = ("443", "8443", "9443", "10250")
 """Kubelets and the usual ports of admission webhooks."""
 EVERYWHERE = ("0.0.0.0/0",)
+LUSTRE_PORTS = ("988",)
+"""LNet. The legacy port 6988 belongs to `enable_legacy_lustre_port`, which is never asked for (trap T066)."""
 _LAST, _BEFORE = 65000, 1000
 
 Protocols = tuple[tuple[str, tuple[str, ...]], ...]
@@ -66,7 +68,7 @@ class _Firewall:
         return self.names.name(COMPUTE, name, path="name")
 
 
-def plan_firewall(addresses: AddressPlan, restricted: bool, node_tag: str, names: Names) -> Iterator[FirewallRulePlan]:
+def plan_firewall(addresses: AddressPlan, restricted: bool, lustres: bool, node_tag: str, names: Names) -> Iterator[FirewallRulePlan]:
     """Yield the rules of a network, ingress first."""
     firewall = _Firewall(names, node_tag)
     nodes, pods, control_plane = addresses.nodes.cidr, addresses.pods.cidr, addresses.control_plane.cidr
@@ -75,6 +77,9 @@ def plan_firewall(addresses: AddressPlan, restricted: bool, node_tag: str, names
     yield firewall.admit("allow-health-checks", HEALTH_CHECK_RANGES, _TCP, "Google's probers reach the serving pods")
     reason = "The control plane calls kubelets and admission webhooks"
     yield firewall.admit("allow-control-plane", (control_plane,), (("tcp", CONTROL_PLANE_PORTS),), reason)
+    if lustres:
+        reason = "Lustre servers call back the nodes that mount them"
+        yield firewall.admit("allow-lustre", (addresses.private_services.cidr,), (("tcp", LUSTRE_PORTS),), reason)
     if restricted:
         inside = (nodes, pods, addresses.services.cidr, control_plane, addresses.private_services.cidr, RESTRICTED_VIP)
         yield firewall.release("allow-egress-inside", inside, "Nodes reach the stack, the control plane and Google's restricted APIs")

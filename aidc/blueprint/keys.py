@@ -18,14 +18,15 @@ from aidc.blueprint.names import KMS, Names
 from aidc.blueprint.site import SitePlan
 from aidc.blueprint.spec import Field, Rule, Spec, sets
 
-Use = Literal["etcd", "disks", "buckets", "filestores"]
-USES: tuple[Use, ...] = ("etcd", "disks", "buckets", "filestores")
+Use = Literal["etcd", "disks", "buckets", "filestores", "lustres"]
+USES: tuple[Use, ...] = ("etcd", "disks", "buckets", "filestores", "lustres")
 
 _AGENTS: dict[Use, tuple[str, ...]] = {
     "etcd": ("container-engine-robot.iam",),
     "disks": ("compute-system.iam", "container-engine-robot.iam"),
     "buckets": ("gs-project-accounts.iam",),
     "filestores": ("cloud-filer.iam",),
+    "lustres": ("gcp-sa-lustre.iam",),
 }
 """Service agents that encrypt with each key (Google Cloud documentation, service agents, read 2026-11-22)."""
 KMS_LOCATION_OF_BUCKETS = {"US": "us", "EU": "europe", "ASIA": "asia", "CA": "ca"}
@@ -33,7 +34,11 @@ KMS_LOCATION_OF_BUCKETS = {"US": "us", "EU": "europe", "ASIA": "asia", "CA": "ca
 KEY_IDS = (*USES, *(f"buckets-{location}" for location in KMS_LOCATION_OF_BUCKETS.values()))
 """What a stack file may call a key: its use, or for a bucket in two regions the use and the location of Cloud KMS."""
 _KEY = re.compile(r"projects/[^/\s]+/locations/[^/\s]+/keyRings/[^/\s]+/cryptoKeys/[^/\s]+")
-IDENTITY_SERVICES: dict[Use, str] = {"etcd": "container.googleapis.com", "filestores": "file.googleapis.com"}
+IDENTITY_SERVICES: dict[Use, str] = {
+    "etcd": "container.googleapis.com",
+    "filestores": "file.googleapis.com",
+    "lustres": "lustre.googleapis.com",
+}
 """Services whose agent exists only after it was asked for (projects.ServiceIdentity)."""
 
 
@@ -48,6 +53,7 @@ class KeysSpec(Spec):
             "container.NodePool.nodeConfig.bootDiskKmsKey",
             "storage.Bucket.encryption.defaultKmsKeyName",
             "filestore.Instance.kmsKeyName",
+            "lustre.Instance.kmsKey",
             "container.Cluster.databaseEncryption.keyName",
         ),
     )

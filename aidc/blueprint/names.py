@@ -1,7 +1,8 @@
 """Every name in the cloud, with its length and character rule. Too long is an error, never truncated.
 
 Owns how names are put together. Limits: the reference pages of each Google Cloud API (Compute RFC 1035 names 63, GKE clusters and node pools 40,
-service account ids 6 to 30, buckets 3 to 63 and without the name of Google, key rings and keys 63, Filestore instances 63), read 2026-11-22.
+service account ids 6 to 30, buckets 3 to 63 and without the name of Google, key rings and keys 63, Filestore and Lustre instances 63), read
+2026-11-22; Kubernetes documentation, object names (persistent volumes 253).
 """
 
 from __future__ import annotations
@@ -37,8 +38,10 @@ SERVICE_ACCOUNT = NameRule("service account", 30, _RFC_1035, min_length=6)
 BUCKET = NameRule("bucket", 63, r"(?!goog)(?!.*google)[a-z0-9]([a-z0-9_-]*[a-z0-9])?", min_length=3)
 KMS = NameRule("KMS", 63, r"[a-zA-Z0-9_-]+")
 FILESTORE = NameRule("Filestore instance", 63, _RFC_1035)
+LUSTRE = NameRule("Lustre instance", 63, _RFC_1035)
 DNS_ZONE = NameRule("DNS managed zone", 63, _RFC_1035)
 KUBERNETES = NameRule("Kubernetes object", 63, r"[a-z0-9]([a-z0-9-]*[a-z0-9])?")
+PERSISTENT_VOLUME = NameRule("persistent volume", 253, r"[a-z0-9]([a-z0-9-]*[a-z0-9])?")
 
 
 @dataclass(slots=True)

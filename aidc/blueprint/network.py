@@ -132,8 +132,10 @@ class NetworkPlan:
         return f"projects/{self.project}/regions/{region}/subnetworks/{self.subnet}"
 
 
-def plan_network(spec: NetworkSpec, site: SitePlan, addresses: AddressPlan, mtu_bytes: int, guarded: bool, names: Names) -> NetworkPlan:
-    """Decide the network. `mtu_bytes` is what the fabric asks for; the spec may set another."""
+def plan_network(
+    spec: NetworkSpec, site: SitePlan, addresses: AddressPlan, mtu_bytes: int, lustres: bool, guarded: bool, names: Names
+) -> NetworkPlan:
+    """Decide the network. `mtu_bytes` is what the fabric asks for; the spec may set another. `lustres`: Lustre servers reach the nodes."""
     if spec.existing:
         return _existing_network(spec.existing, site, addresses, names)
     node_tag = names.name(COMPUTE, "node", path="name")
@@ -153,7 +155,7 @@ def plan_network(spec: NetworkSpec, site: SitePlan, addresses: AddressPlan, mtu_
         router=names.name(COMPUTE, "router", path="name") if spec.egress == "nat" else "",
         nat=names.name(COMPUTE, "nat", path="name") if spec.egress == "nat" else "",
         node_tag=node_tag,
-        firewall=tuple(plan_firewall(addresses, spec.egress == "restricted", node_tag, names)),
+        firewall=tuple(plan_firewall(addresses, spec.egress == "restricted", lustres, node_tag, names)),
         private_services_range=names.name(COMPUTE, "private-services", path="name"),
         private_services_cidr=addresses.private_services.cidr,
         dns=tuple(_google_dns(domain, spec.egress == "restricted", names) for domain in GOOGLE_DOMAINS),

@@ -17,6 +17,7 @@ from aidc.blueprint.errors import BlueprintError
 from aidc.blueprint.filestore import FilestorePlan, plan_filestore
 from aidc.blueprint.gpu_pool import GpuPoolPlan, plan_gpu_pool
 from aidc.blueprint.keys import KeyNeed, KeysPlan, Use, plan_keys
+from aidc.blueprint.lustre import LustrePlan, plan_lustre
 from aidc.blueprint.names import Names
 from aidc.blueprint.network import NetworkPlan, plan_network
 from aidc.blueprint.node_pool import NodePoolPlan
@@ -24,6 +25,7 @@ from aidc.blueprint.schema import Blueprint
 from aidc.blueprint.services import ServicesPlan, plan_services
 from aidc.blueprint.site import SitePlan, plan_site
 from aidc.blueprint.tpu_slice import TpuSlicePlan, plan_tpu_slice
+from aidc.blueprint.volume import VolumePlan, plan_volumes
 
 DEFAULT_MTU_BYTES = 8896
 
@@ -48,6 +50,8 @@ class Plan:
     tpu_slices: tuple[TpuSlicePlan, ...]
     buckets: tuple[BucketPlan, ...]
     filestores: tuple[FilestorePlan, ...]
+    lustres: tuple[LustrePlan, ...]
+    volumes: tuple[VolumePlan, ...]
     addresses: AddressPlan
 
     @property
@@ -79,15 +83,16 @@ def _decide(blueprint: Blueprint, names: Names) -> Plan:
     tpu_slices = tuple(plan_tpu_slice(spec, index, site, labels, names) for index, spec in enumerate(blueprint.tpu_slices))
     buckets = tuple(plan_bucket(spec, index, site, labels, guarded, names) for index, spec in enumerate(blueprint.buckets))
     filestores = tuple(plan_filestore(spec, index, site, labels, guarded, names) for index, spec in enumerate(blueprint.filestores))
+    lustres = tuple(plan_lustre(spec, index, site, labels, guarded, names) for index, spec in enumerate(blueprint.lustres))
     uses = _fabric_uses(gpu_pools, tpu_slices)
     pools = [pool.node_pool for pool in (*cpu_pools, *gpu_pools)] + [pool for entry in tpu_slices for pool in entry.node_pools]
-    addresses = plan_addresses(blueprint.network, pools, uses, names)
+    addresses = plan_addresses(blueprint.network, pools, uses, bool(lustres), names)
     mtu = min((use.fabric.primary_mtu_bytes for use in uses), default=DEFAULT_MTU_BYTES)
-    network = plan_network(blueprint.network, site, addresses, mtu, guarded, names)
+    network = plan_network(blueprint.network, site, addresses, mtu, bool(lustres), guarded, names)
     accelerator_networks = plan_accelerator_networks(uses, site, addresses.accelerator_block, names)
-    needs = ClusterNeeds(bool(accelerator_networks), bool(gpu_pools), bool(buckets), bool(filestores), guarded)
+    needs = ClusterNeeds(bool(accelerator_networks), bool(gpu_pools), bool(buckets), bool(filestores), bool(lustres), guarded)
     cluster = plan_cluster(blueprint.cluster, site, network, addresses.control_plane.cidr, needs, labels, names)
-    keys = plan_keys(blueprint.keys, site, _key_needs(site, cluster, pools, buckets, filestores), guarded, names)
+    keys = plan_keys(blueprint.keys, site, _key_needs(site, cluster, pools, buckets, filestores, lustres), guarded, names)
     return Plan(
         name=blueprint.name,
         environment=blueprint.environment,
@@ -97,6 +102,7 @@ def _decide(blueprint: Blueprint, names: Names) -> Plan:
             keys=bool(keys.keys),
             buckets=bool(buckets),
             filestores=bool(filestores),
+            lustres=bool(lustres),
             own_network=not network.existing,
             binary_authorization=cluster.binary_authorization,
             backup=cluster.add_ons.backup,
@@ -112,6 +118,8 @@ def _decide(blueprint: Blueprint, names: Names) -> Plan:
         tpu_slices=tpu_slices,
         buckets=buckets,
         filestores=filestores,
+        lustres=lustres,
+        volumes=plan_volumes(site.project, cluster, lustres, filestores, names),
         addresses=addresses,
     )
 
@@ -134,12 +142,18 @@ def _fabric_uses(gpu_pools: tuple[GpuPoolPlan, ...], tpu_slices: tuple[TpuSliceP
 
 
 def _key_needs(
-    site: SitePlan, cluster: ClusterPlan, pools: list[NodePoolPlan], buckets: tuple[BucketPlan, ...], filestores: tuple[FilestorePlan, ...]
+    site: SitePlan,
+    cluster: ClusterPlan,
+    pools: list[NodePoolPlan],
+    buckets: tuple[BucketPlan, ...],
+    filestores: tuple[FilestorePlan, ...],
+    lustres: tuple[LustrePlan, ...],
 ) -> set[KeyNeed]:
     here: dict[Use, bool] = {
         "etcd": not cluster.existing,
         "disks": bool(pools) or not cluster.existing,
         "filestores": any(filestore.encrypted for filestore in filestores),
+        "lustres": bool(lustres),
     }
     needs = {KeyNeed(use, site.region) for use, needed in here.items() if needed}
     return needs | {KeyNeed("buckets", bucket.key_location) for bucket in buckets if bucket.key_location}

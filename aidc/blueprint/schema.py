@@ -11,6 +11,7 @@ from aidc.blueprint.cpu_pool import CpuPoolSpec
 from aidc.blueprint.filestore import FilestoreSpec
 from aidc.blueprint.gpu_pool import GpuPoolSpec
 from aidc.blueprint.keys import KeysSpec
+from aidc.blueprint.lustre import LustreSpec
 from aidc.blueprint.network import NetworkSpec
 from aidc.blueprint.site import SiteSpec
 from aidc.blueprint.spec import Field, Labels, Name, Spec, sets
@@ -30,7 +31,7 @@ class Blueprint(Spec):
     environment: Literal["dev", "staging", "production", "research"] = Field(description="Kind of environment, a label on everything")
     deletion_guard: bool = Field(
         default=True,
-        description="Refuse to delete what holds data or cannot come back: cluster, keys, buckets, Filestore. Set false and run up before a destroy",
+        description="Refuse to delete what holds data or cannot come back: cluster, keys, buckets, file systems. Set false and run up before a destroy",
         **sets("*.protect", "container.Cluster.deletionProtection", "filestore.Instance.deletionProtectionEnabled"),
     )
     labels: Labels = Field(
@@ -42,6 +43,7 @@ class Blueprint(Spec):
             "container.NodePool.nodeConfig.resourceLabels",
             "storage.Bucket.labels",
             "filestore.Instance.labels",
+            "lustre.Instance.labels",
             "kms.CryptoKey.labels",
         ),
     )
@@ -55,3 +57,4 @@ class Blueprint(Spec):
     tpu_slices: list[TpuSliceSpec] = Field(default_factory=list, max_length=200, description="TPU slices on GKE")
     buckets: list[BucketSpec] = Field(default_factory=list, max_length=200, description="Cloud Storage buckets")
     filestores: list[FilestoreSpec] = Field(default_factory=list, max_length=50, description="Filestore instances")
+    lustres: list[LustreSpec] = Field(default_factory=list, max_length=50, description="Managed Lustre instances")

@@ -26,7 +26,7 @@ class ServicesPlan:
 
 
 def plan_services(
-    *, keys: bool, buckets: bool, filestores: bool, own_network: bool, binary_authorization: bool, backup: bool
+    *, keys: bool, buckets: bool, filestores: bool, lustres: bool, own_network: bool, binary_authorization: bool, backup: bool
 ) -> ServicesPlan:
     """Decide which APIs the stack needs enabled."""
     needed = {
@@ -34,6 +34,7 @@ def plan_services(
         "cloudkms.googleapis.com": keys,
         "storage.googleapis.com": buckets,
         "file.googleapis.com": filestores,
+        "lustre.googleapis.com": lustres,
         "gkebackup.googleapis.com": backup,
         "dns.googleapis.com": own_network,
         "servicenetworking.googleapis.com": own_network,

@@ -30,3 +30,4 @@ GKE_AUTOSCALER = Source(
 CLUSTER_TOOLKIT = Source("GoogleCloudPlatform/cluster-toolkit@1047080 (2026-06-25)", READ_ON)
 FILESTORE_PAGE = Source("Filestore documentation, service tiers, as collected with the 2026 price list", READ_ON)
 STORAGE_CLASS_PAGE = Source("Cloud Storage documentation, storage classes", READ_ON)
+LUSTRE_TIER_PAGE = Source("Managed Lustre documentation, performance tiers and capacity increases", READ_ON)

@@ -21,6 +21,11 @@ class CapacityBand:
         steps = -(-(capacity_gib - self.min_gib) // self.step_gib)
         return min(max(self.min_gib + steps * self.step_gib, self.min_gib), self.max_gib)
 
+    def around(self, capacity_gib: int) -> tuple[int, int]:
+        """Return the legal capacities of this band below and above one; both are the same where it is legal or outside the band."""
+        above = self.nearest(capacity_gib)
+        return (above if above <= capacity_gib else max(above - self.step_gib, self.min_gib)), above
+
 
 @dataclass(frozen=True, slots=True)
 class FilestoreTier:

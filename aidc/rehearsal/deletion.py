@@ -22,8 +22,10 @@ def delete(entry: Entry, entries: Entries) -> None:
     """Take a thing out of the books, or mark it as let go. Raises CloudError where the cloud would refuse."""
     inputs = values.without_engine_keys(values.unbox(entry.inputs))
     policy = inputs.get("deletionPolicy")
-    if inputs.get("deletionProtection") is True or policy == "PREVENT":
-        raise _protected(entry, "deletion_policy" if policy == "PREVENT" else "deletion_protection")
+    if policy == "PREVENT":
+        raise _protected(entry, "deletion_policy")
+    if any(inputs.get(switch) is True for switch in ("deletionProtection", "deletionProtectionEnabled")):
+        raise _protected(entry, "deletion_protection")
     stays_enabled = entry.type == SERVICE and inputs.get("disableOnDestroy") is not True
     if policy == "ABANDON" or entry.type in KEY_RING_TYPES or entry.type == IDENTITY or stays_enabled:
         entries[entry.key] = Entry(entry.type, entry.id, entry.inputs, entry.outputs, entry.project, dropped=True)

@@ -110,6 +110,8 @@ def _kind_of(annotation: Any) -> tuple[str, bool, Any]:
             annotation = arguments[0]
         elif "Mapping" in str(origin) or origin is dict:
             return ("map" if not many else "any"), many, None
+        elif origin is typing.Literal:
+            return _KINDS.get(type(arguments[0]), "any"), many, None
         elif many:
             return "any", True, None  # a list of lists
         else:

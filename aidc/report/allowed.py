@@ -29,12 +29,12 @@ def allowed(asked: Asked) -> str:
     return _sentence(made["properties"][asked.name], made.get("$defs", {}))
 
 
-def words_for(asked: Asked) -> Sequence[str]:
-    """Return the words that may stand at a place, or nothing where it takes more than words."""
+def words_for(asked: Asked) -> Sequence[Any]:
+    """Return the words (or numbers) that may stand at a place, or nothing where it takes more than words."""
     if words := _catalogued(asked):
         return words
     made = schema_of(type(asked.holder))["properties"].get(asked.name, {})
-    return [str(word) for one in (made, *made.get("anyOf", [])) for word in one.get("enum", [])]
+    return [word for one in (made, *made.get("anyOf", [])) for word in one.get("enum", [])]
 
 
 def _catalogued(asked: Asked) -> Sequence[str]:

@@ -10,12 +10,14 @@ from collections.abc import Callable, Sequence
 from aidc.blueprint.cpu_pool import CpuPoolSpec
 from aidc.blueprint.filestore import FilestoreSpec
 from aidc.blueprint.gpu_pool import GpuPoolSpec
+from aidc.blueprint.lustre import LustreSpec
 from aidc.blueprint.node_pool import PoolSpec
 from aidc.blueprint.site import SiteSpec
 from aidc.blueprint.spec import Spec
 from aidc.blueprint.tpu_slice import TpuSliceSpec
 from aidc.catalog.cpu_machines import cpu_machines
 from aidc.catalog.gpu_machines import GPU_MACHINES
+from aidc.catalog.lustre_tiers import LUSTRE_TIERS
 from aidc.catalog.regions import region_names
 from aidc.catalog.storage import FILESTORE_TIERS
 from aidc.catalog.topologies import legal_topologies
@@ -43,8 +45,8 @@ def choices_in(entry: Spec, field: str) -> Sequence[str]:
         if field == "topology":
             return [str(topology) for topology in legal_topologies(generation)]
         return [machine.name for machine in generation.machines]
-    if isinstance(entry, FilestoreSpec) and field == "capacity_gib":
-        bands = FILESTORE_TIERS[entry.tier].bands
+    if isinstance(entry, FilestoreSpec | LustreSpec) and field == "capacity_gib":
+        bands = FILESTORE_TIERS[entry.tier].bands if isinstance(entry, FilestoreSpec) else LUSTRE_TIERS[entry.tier].bands
         return [f"{band.min_gib:,} to {band.max_gib:,} in steps of {band.step_gib:,}" for band in bands]
     return closed_choices(type(entry), field)
 

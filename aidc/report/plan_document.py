@@ -38,6 +38,8 @@ def plan_document(stack: str, loaded: Loaded, recording: Recording) -> dict[str,
         "storage": {
             "buckets": [asdict(bucket) for bucket in plan.buckets],
             "filestores": [asdict(filestore) for filestore in plan.filestores],
+            "lustres": [asdict(lustre) for lustre in plan.lustres],
+            "volumes": [asdict(volume) for volume in plan.volumes],
         },
         "keys": asdict(plan.keys),
         "access": asdict(plan.access),

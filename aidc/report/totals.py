@@ -65,13 +65,15 @@ class ComputeTotals:
 
 @dataclass(frozen=True, slots=True)
 class StorageTotals:
-    """Expected TiB for each bucket tier in use, coldest last, and provisioned TiB for each Filestore tier."""
+    """Expected TiB for each bucket tier in use, coldest last, and what file systems provision: TiB for each Filestore tier, TiB and MB/s of Lustre."""
 
     expected_tib_by_tier: dict[str, float]
     expected_tib: float
     buckets_without_expectation: tuple[str, ...]
     filestore_tib_by_tier: dict[str, float]
     filestore_tib: float
+    lustre_tib: float
+    lustre_mb_per_s: int
 
 
 TIERS = ("hot", "warm", "cold", "archive")
@@ -100,14 +102,22 @@ def compute_totals(entries: Iterable[ComputeEntry]) -> ComputeTotals:
 
 
 def storage_totals(plan: Plan) -> StorageTotals:
-    """Add up what buckets are expected to hold and what Filestore provisions."""
+    """Add up what buckets are expected to hold and what file systems provision."""
     by_tier = {tier: [bucket for bucket in plan.buckets if bucket.tier == tier] for tier in TIERS}
     expected = {tier: sum(bucket.expected_tib or 0 for bucket in buckets) for tier, buckets in by_tier.items() if buckets}
     files: dict[str, float] = {}
     for filestore in plan.filestores:
         files[filestore.tier] = files.get(filestore.tier, 0) + filestore.capacity_gib / GIB_PER_TIB
     silent = tuple(bucket.resource_name for bucket in plan.buckets if bucket.expected_tib is None)
-    return StorageTotals(expected, sum(expected.values()), silent, files, sum(files.values()))
+    return StorageTotals(
+        expected_tib_by_tier=expected,
+        expected_tib=sum(expected.values()),
+        buckets_without_expectation=silent,
+        filestore_tib_by_tier=files,
+        filestore_tib=sum(files.values()),
+        lustre_tib=sum(lustre.capacity_gib for lustre in plan.lustres) / GIB_PER_TIB,
+        lustre_mb_per_s=sum(lustre.mb_per_s for lustre in plan.lustres),
+    )
 
 
 def _of_cpu_pool(pool: CpuPoolPlan) -> ComputeEntry:

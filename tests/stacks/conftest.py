@@ -28,6 +28,10 @@ EVERYTHING = {
     "tpu_slices": [{"name": "v6e", "generation": "v6e", "topology": "4x4", "slices": 2, "capacity": {"mode": "on-demand"}}],
     "buckets": [{"name": "data", "tier": "hot"}, {"name": "pair", "tier": "cold", "dual_region": ["us-central1", "us-east1"]}],
     "filestores": [{"name": "homes", "tier": "ZONAL", "capacity_gib": 1024}, {"name": "old", "tier": "BASIC_HDD", "capacity_gib": 1024}],
+    "lustres": [
+        {"name": "scratch", "tier": 1000, "capacity_gib": 18000},
+        {"name": "corpus", "tier": "dynamic", "capacity_gib": 472000, "zone": "us-central1-b"},
+    ],
     "access": {
         "operators": ["group:ml@example.com", "user:ann@example.com"],
         "workloads": [{"name": "trainer", "namespace": "training", "reads": ["data"], "writes": ["pair"]}],
@@ -40,7 +44,7 @@ VARIANTS: dict[str, dict[str, Any]] = {
         **EVERYTHING,
         "keys": {
             "protection": "EXTERNAL",
-            "external_key_uris": {use: f"{URI}/{use}" for use in ("etcd", "disks", "buckets", "buckets-us", "filestores")},
+            "external_key_uris": {use: f"{URI}/{use}" for use in ("etcd", "disks", "buckets", "buckets-us", "filestores", "lustres")},
         },
     },
     "everything, closed": {**EVERYTHING, "network": {"egress": "restricted"}, "cluster": {"endpoint": "private"}},

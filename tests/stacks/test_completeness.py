@@ -34,6 +34,8 @@ def _planned(plan) -> Counter[tuple[str, str]]:
     items += [("container/nodePool:NodePool", pool.name) for pool in plan.node_pools]
     items += [("storage/bucket:Bucket", bucket.name) for bucket in plan.buckets]
     items += [("filestore/instance:Instance", filestore.name) for filestore in plan.filestores]
+    items += [("lustre/instance:Instance", lustre.name) for lustre in plan.lustres]
+    items += [("PersistentVolume", volume.name) for volume in plan.volumes]
     return Counter(items)
 
 
@@ -59,6 +61,7 @@ NAMED_BY = {
     "storage/bucketIAMMember:BucketIAMMember": "role",
     "serviceaccount/account:Account": "accountId",
     "dns/recordSet:RecordSet": "managedZone",
+    "lustre/instance:Instance": "instanceId",
 }
 
 

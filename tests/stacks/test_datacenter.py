@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pulumi
@@ -25,10 +26,12 @@ def test_a_bad_blueprint_ends_the_program_with_its_problems_and_no_traceback():
     assert error.value.__cause__ is None
 
 
-def test_a_stack_without_a_fabric_does_not_load_the_kubernetes_sdk(recorded):
-    stack = recorded("gpt3-a100")
-    assert stack.plan.accelerator_networks == ()
-    assert not [resource for resource in stack.resources if "kubernetes" in resource.type]
+def test_a_stack_without_a_fabric_and_file_systems_has_no_provider_of_kubernetes(declare, recorded):
+    from stacks.datacenter import declare as datacenter
+
+    given = recorded("everything").plan
+    plan = replace(given, accelerator_networks=(), gpu_pools=(), tpu_slices=(), volumes=())
+    assert not [resource for resource in declare(lambda: datacenter(plan)).resources if "kubernetes" in resource.type]
 
 
 def test_importing_the_page_loads_no_kubernetes_sdk():

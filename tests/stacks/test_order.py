@@ -13,6 +13,8 @@ COMPONENTS = {
     "aidc:fabric:CollectivePlugin",
     "aidc:storage:Bucket",
     "aidc:storage:Filestore",
+    "aidc:storage:Lustre",
+    "aidc:storage:Volume",
     "aidc:compute:Cluster",
     "aidc:compute:CpuPool",
     "aidc:compute:GpuPool",

@@ -10,6 +10,7 @@ GUARDED = {
     "gcp:compute/globalAddress:GlobalAddress",
     "gcp:storage/bucket:Bucket",
     "gcp:filestore/instance:Instance",
+    "gcp:lustre/instance:Instance",
 }
 BASIC_ROLES = {"roles/owner", "roles/editor", "roles/viewer"}
 
@@ -29,6 +30,7 @@ def _place(resource) -> tuple[object, ...]:
         "router",
         "type",
         "name",
+        "instanceId",
         "accountId",
         "service",
         "network",

@@ -1,4 +1,4 @@
-"""Storage: buckets by tier, what each is expected to hold and how it is protected; Filestore instances."""
+"""Storage: buckets by tier, what each is expected to hold and how it is protected; then file systems and how pods reach them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from rich.text import Text
 from aidc.blueprint import Plan
 from aidc.blueprint.bucket import BucketPlan
 from aidc.report.layout import facts, section, table
-from aidc.report.totals import GIB_PER_TIB, StorageTotals
+from aidc.report.sections.files import file_parts
+from aidc.report.totals import StorageTotals
 from aidc.report.units import bar, duration, percent, tib
 
 TIER_STYLES = {"hot": "red", "warm": "yellow", "cold": "blue", "archive": "magenta"}
@@ -20,12 +21,11 @@ BAR_CELLS = 10
 
 
 def storage_section(plan: Plan, totals: StorageTotals) -> RenderableType:
-    """Return buckets, the picture of their tiers, and file shares."""
+    """Return buckets, the picture of their tiers, file systems, volumes."""
     parts: list[RenderableType] = []
     if plan.buckets:
         parts += [_buckets(plan.buckets, totals), facts(_tiers(totals))]
-    if plan.filestores:
-        parts.append(_filestores(plan, totals))
+    parts += file_parts(plan, totals)
     return section("storage", *(parts or [facts([("buckets", "none")])]))
 
 
@@ -79,23 +79,3 @@ def _tiers(totals: StorageTotals) -> list[tuple[str, RenderableType]]:
         said.append(f"{TIER_GLYPHS[tier]} {tier} {tib(held)} TiB {percent(share)}")
     silent = f"; not said for {', '.join(totals.buckets_without_expectation)}" if totals.buckets_without_expectation else ""
     return [("by tier", picture), ("", f"{' · '.join(said)} · together {tib(totals.expected_tib)} TiB expected{silent}")]
-
-
-def _filestores(plan: Plan, totals: StorageTotals) -> RenderableType:
-    made = table(
-        [("filestore", "left"), ("tier", "left"), ("location", "left"), ("TiB", "right"), ("export", "left"), ("protection", "left")]
-    )
-    has_key = any(key.use == "filestores" for key in plan.keys.keys)
-    for filestore in plan.filestores:
-        key = "own key" if filestore.encrypted and has_key else "Google's key"
-        made.add_row(
-            "",
-            filestore.resource_name,
-            filestore.tier,
-            filestore.location,
-            tib(filestore.capacity_gib / GIB_PER_TIB),
-            f"/{filestore.share} over {filestore.protocol}",
-            f"{key}, {'guarded' if filestore.guarded else 'not guarded'}",
-        )
-    by_tier = " · ".join(f"{tier} {tib(held)} TiB" for tier, held in totals.filestore_tib_by_tier.items())
-    return Group(made, facts([("provisioned", by_tier)]))

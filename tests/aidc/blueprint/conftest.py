@@ -88,6 +88,12 @@ def filestore() -> Callable[..., dict[str, Any]]:
 
 
 @pytest.fixture(scope="session")
+def lustre() -> Callable[..., dict[str, Any]]:
+    """Return one Lustre of the smallest size: 9,000 GiB of the fastest tier."""
+    return _entry({"name": "scratch", "tier": 1000, "capacity_gib": 9000})
+
+
+@pytest.fixture(scope="session")
 def workload() -> Callable[..., dict[str, Any]]:
     """Return one role of pods."""
     return _entry({"name": "trainer", "namespace": "training"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 DISKS = "projects/acme-keys/locations/us-central1/keyRings/shared/cryptoKeys/disks"
-IDS = "etcd, disks, buckets, filestores, buckets-us, buckets-europe, buckets-asia, buckets-ca"
+IDS = "etcd, disks, buckets, filestores, lustres, buckets-us, buckets-europe, buckets-asia, buckets-ca"
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ EXISTING = {"network": "shared", "subnet": "gke", "pods_range": "pods", "service
             {"filestores": [{"name": "homes", "tier": "ZONAL", "capacity_gib": 1024}]},
             {"cloudkms", "dns", "servicenetworking", "file"},
         ),
+        ({"lustres": [{"name": "scratch", "tier": 500, "capacity_gib": 18000}]}, {"cloudkms", "dns", "servicenetworking", "lustre"}),
         ({"cluster": {"binary_authorization": True}}, {"cloudkms", "dns", "servicenetworking", "binaryauthorization"}),
         ({"cluster": {"add_ons": {"backup": True}}}, {"cloudkms", "dns", "servicenetworking", "gkebackup"}),
     ],

@@ -315,6 +315,16 @@ def test_private_services_access_cannot_go_before_what_uses_it(world):
     world.cloud.delete("gcp:servicenetworking/connection:Connection", connection)
 
 
+def test_a_protected_filestore_cannot_go(world):
+    world.create(NETWORK, name="n")
+    filestore = {"name": "f", "tier": "ZONAL", "location": "us-central1-a", "fileShares": {"name": "s", "capacityGb": 1024}}
+    networks = [{"network": "n", "modes": ["MODE_IPV4"]}]
+    instance, _ = world.create("gcp:filestore/instance:Instance", **filestore, networks=networks, deletionProtectionEnabled=True)
+    assert world.deletion_refusal("gcp:filestore/instance:Instance", instance).message == (
+        f"Error: cannot destroy instance {instance} because deletion_protection is set to true. Set it to false and apply that to proceed with deletion."
+    )
+
+
 def test_a_filestore_that_peers_by_itself_needs_no_private_services_access(world):
     world.create(NETWORK, name="n")
     filestore = {"name": "f", "tier": "ZONAL", "location": "us-central1-a", "fileShares": {"name": "s", "capacityGb": 1024}}

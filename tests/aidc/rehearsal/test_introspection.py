@@ -46,6 +46,12 @@ def test_a_number_or_a_text_is_any():
     assert port.kind == "any"
 
 
+def test_a_word_that_is_always_the_same_is_a_text():
+    schema = introspected("kubernetes:core/v1:PersistentVolume")
+    assert schema is not None
+    assert (schema.children["kind"].kind, schema.children["kind"].many) == ("string", False)
+
+
 @pytest.mark.parametrize(
     "type_",
     ["gcp:pubsub/nothing:Nothing", "gcp:nothing/nothing:Nothing", "aws:s3/bucket:Bucket", "kubernetes:kueue.x-k8s.io/v1beta1:LocalQueue"],

@@ -154,3 +154,19 @@ def test_a_plug_in_of_somebody_else_is_not_claimed(page, blueprint):
 def test_a_stack_without_gpudirect_says_nothing_of_plug_ins(page, reference):
     for stack in ("gpt3-a100", "train-v6e"):
         assert not [line for line in page(reference(stack), stack) if "plug-in" in line or "jobs carry" in line]
+
+
+def test_file_systems_say_how_fast_they_are_and_how_pods_reach_them(page, blueprint):
+    squash = {"exempt": ["10.0.0.0/24"]}
+    fast = {"name": "fast", "tier": 1000, "capacity_gib": 18000, "root_squash": squash, "maintenance": {"day": "SUNDAY", "hour": 3}}
+    cold = {"name": "cold", "tier": "dynamic", "capacity_gib": 472000}
+    lines = page(blueprint(lustres=[fast, cold], filestores=[{"name": "homes", "tier": "BASIC_HDD", "capacity_gib": 1024}]))
+    assert [line.split() for line in lines if "us-central1-a" in line and "own key, guarded" in line] == [
+        ["fast", "1000", "us-central1-a", "17.6", "17,578", "1,494.1", "/fast", "own", "key,", "guarded"],
+        ["cold", "dynamic", "us-central1-a", "460.9", "11,523", "82,046.9", "/cold", "own", "key,", "guarded"],
+    ]
+    said = "root becomes 65534:65534, except from 10.0.0.0/24 · maintained SU from 03:00 UTC"
+    assert _line(lines, "fast               root") == f"fast               {said}"
+    assert _line(lines, "provisioned        478") == "provisioned        478.5 TiB · 29,101 MB/s"
+    said = "lab-lustre-fast, lab-lustre-cold, lab-filestore-homes in the cluster; kept when a claim goes"
+    assert _line(lines, "volumes") == f"volumes            {said}"

@@ -49,6 +49,13 @@ def test_300_tib_split_50_30_20_over_three_tiers(reference):
     assert totals.filestore_tib_by_tier == {"REGIONAL": 2.5}
 
 
+def test_throughput_of_lustre_is_added(blueprint):
+    lustres = [{"name": "a", "tier": 1000, "capacity_gib": 18000}, {"name": "b", "tier": "dynamic", "capacity_gib": 472000}]
+    totals = storage_totals(blueprint(lustres=lustres).plan)
+    assert totals.lustre_tib == pytest.approx((18000 + 472000) / 1024)
+    assert totals.lustre_mb_per_s == 17578 + 11523
+
+
 def test_a_bucket_that_says_nothing_is_named_and_counts_nothing(reference):
     totals = storage_totals(reference("dev").plan)
     assert totals.buckets_without_expectation == ("scratch",)

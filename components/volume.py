@@ -1,0 +1,37 @@
+"""One persistent volume of the cluster."""
+
+from __future__ import annotations
+
+import pulumi
+import pulumi_kubernetes as kubernetes
+
+from aidc.blueprint.volume import VolumePlan
+
+
+class Volume(pulumi.ComponentResource):
+    """Storage that stands, offered to claims of the cluster. Owns neither the storage nor a claim, and never deletes data."""
+
+    def __init__(
+        self, plan: VolumePlan, *, storage: pulumi.Input[str], address: pulumi.Input[str], opts: pulumi.ResourceOptions | None = None
+    ) -> None:
+        super().__init__("aidc:storage:Volume", plan.resource_name, None, opts)
+        kubernetes.core.v1.PersistentVolume(
+            plan.resource_name,
+            metadata=kubernetes.meta.v1.ObjectMetaArgs(name=plan.name),
+            spec=kubernetes.core.v1.PersistentVolumeSpecArgs(
+                # Without a class only a claim that names this volume gets it.
+                storage_class_name="",
+                capacity={"storage": f"{plan.capacity_gib}Gi"},
+                access_modes=[plan.access_mode],
+                persistent_volume_reclaim_policy="Retain",
+                volume_mode="Filesystem",
+                csi=kubernetes.core.v1.CSIPersistentVolumeSourceArgs(
+                    driver=plan.driver,
+                    # Known at once, and yet only there once the storage is.
+                    volume_handle=pulumi.Output.from_input(storage).apply(lambda _: plan.handle),
+                    volume_attributes={**plan.attributes, "ip": address},
+                ),
+            ),
+            opts=pulumi.ResourceOptions(parent=self),
+        )
+        self.register_outputs({})
