@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pulumi
 import pulumi_gcp as gcp
 
@@ -46,6 +48,11 @@ class Filestore(pulumi.ComponentResource):
         )
         self.instance = instance.name
         # A preview may echo the network that was asked for without its address; the id keeps it unknown until the instance is there.
-        networks = instance.id.apply(lambda _: instance.networks)
-        self.address = networks.apply(lambda known: known[0].ip_addresses[0])
+        self.address = instance.id.apply(lambda _: instance.networks).apply(_address)
         self.register_outputs({"instance": self.instance})
+
+
+def _address(networks: Sequence[gcp.filestore.outputs.InstanceNetwork]) -> str:
+    addresses = networks[0].ip_addresses
+    assert addresses, "an instance that stands has an address"
+    return addresses[0]
