@@ -7,11 +7,11 @@ from collections.abc import Sequence
 import pulumi
 import pulumi_gcp as gcp
 
-from aidc.blueprint.filestore import FilestorePlan
+from aidc.blueprint.filestore import FilestoreBackupPlan, FilestorePerformancePlan, FilestorePlan
 
 
 class Filestore(pulumi.ComponentResource):
-    """A shared NFS file system, reached through the range peered with Google's services."""
+    """A shared NFS file system, reached through the range peered with Google's services, and the backups taken of it."""
 
     instance: pulumi.Output[str]
     address: pulumi.Output[str]
@@ -42,14 +42,39 @@ class Filestore(pulumi.ComponentResource):
                 )
             ],
             kms_key_name=key if plan.encrypted else None,
+            performance_config=_performance(plan.performance) if plan.performance else None,
             deletion_protection_enabled=plan.guarded,
+            deletion_protection_reason=plan.guard_reason or None,
             labels=plan.labels,
             opts=pulumi.ResourceOptions(parent=self, protect=plan.guarded),
         )
         self.instance = instance.name
         # A preview may echo the network that was asked for without its address; the id keeps it unknown until the instance is there.
         self.address = instance.id.apply(lambda _: instance.networks).apply(_address)
+        source = instance.name.apply(lambda name: f"projects/{project}/locations/{plan.location}/instances/{name}")
+        for backup in plan.backups:
+            self._backup(backup, plan, project, source)
         self.register_outputs({"instance": self.instance})
+
+    def _backup(self, backup: FilestoreBackupPlan, plan: FilestorePlan, project: str, source: pulumi.Output[str]) -> None:
+        gcp.filestore.Backup(
+            backup.resource_name,
+            name=backup.name,
+            project=project,
+            location=backup.location,
+            source_instance=source,
+            source_file_share=plan.share,
+            labels=plan.labels,
+            # It cannot be taken again: the data of that moment exists nowhere else.
+            opts=pulumi.ResourceOptions(parent=self, protect=plan.guarded),
+        )
+
+
+def _performance(plan: FilestorePerformancePlan) -> gcp.filestore.InstancePerformanceConfigArgs:
+    if plan.iops_per_tib is not None:
+        per_tib = gcp.filestore.InstancePerformanceConfigIopsPerTbArgs(max_iops_per_tb=plan.iops_per_tib)
+        return gcp.filestore.InstancePerformanceConfigArgs(iops_per_tb=per_tib)
+    return gcp.filestore.InstancePerformanceConfigArgs(fixed_iops=gcp.filestore.InstancePerformanceConfigFixedIopsArgs(max_iops=plan.iops))
 
 
 def _address(networks: Sequence[gcp.filestore.outputs.InstanceNetwork]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import pulumi
@@ -15,6 +14,7 @@ from components.access import Access
 from components.bucket import Bucket
 from components.cluster import Cluster
 from components.cpu_pool import CpuPool
+from components.disk import Disk
 from components.filestore import Filestore
 from components.gpu_pool import GpuPool
 from components.keys import Keys
@@ -22,8 +22,12 @@ from components.lustre import Lustre
 from components.network import Network
 from components.node_pool import PoolInputs
 from components.services import Services
+from components.storage_pool import StoragePool
 from components.tpu_slice import TpuSlice
 from components.workload import Workload
+
+Mountable = tuple[pulumi.Output[str], pulumi.Output[str] | None]
+"""Storage that a volume can name, and the address of a file system."""
 
 
 def planned(blueprint: Any) -> Plan:
@@ -51,6 +55,7 @@ def declare(plan: Plan) -> dict[str, pulumi.Input[Any]]:
     }
     access = Access(plan.access, project=project, opts=enabled)
     filestores, lustres = _filestores(plan, keys, network, enabled), _lustres(plan, keys, network, enabled)
+    disks = _disks(plan, keys, enabled)
     cluster = Cluster(
         plan.cluster,
         project=project,
@@ -68,13 +73,14 @@ def declare(plan: Plan) -> dict[str, pulumi.Input[Any]]:
     cpu_pools = {pool.name: CpuPool(pool, inputs=inputs, opts=enabled).node_pool for pool in plan.cpu_pools}
     gpu_pools = {pool.name: GpuPool(pool, inputs=inputs, opts=enabled).node_pool for pool in plan.gpu_pools}
     tpu_slices = {entry.name: TpuSlice(entry, inputs=inputs, opts=enabled).node_pools for entry in plan.tpu_slices}
-    _declare_in_cluster(plan, cluster, fabrics, {"filestore": filestores, "lustre": lustres})
+    _declare_in_cluster(plan, cluster, fabrics, _mountable(filestores, lustres, disks))
     return {
         "cluster": cluster.cluster,
         "network": network.network,
         "buckets": buckets,
         "filestores": {name: filestore.instance for name, filestore in filestores.items()},
         "lustres": {name: lustre.instance for name, lustre in lustres.items()},
+        "disks": {name: disk.disk for name, disk in disks.items()},
         "cpu_pools": cpu_pools,
         "gpu_pools": gpu_pools,
         "tpu_slices": tpu_slices,
@@ -110,6 +116,22 @@ def _lustres(plan: Plan, keys: Keys, network: Network, enabled: pulumi.ResourceO
     }
 
 
+def _disks(plan: Plan, keys: Keys, enabled: pulumi.ResourceOptions) -> dict[str, Disk]:
+    project = plan.site.project
+    pools = {pool.resource_name: StoragePool(pool, project=project, opts=enabled).pool for pool in plan.storage_pools}
+    key = keys.usable.get("disks")
+    return {
+        disk.resource_name: Disk(disk, project=project, key=key, storage_pool=pools.get(disk.storage_pool), opts=enabled)
+        for disk in plan.disks
+    }
+
+
+def _mountable(filestores: dict[str, Filestore], lustres: dict[str, Lustre], disks: dict[str, Disk]) -> dict[tuple[str, str], Mountable]:
+    found: dict[tuple[str, str], Mountable] = {("filestore", name): (one.instance, one.address) for name, one in filestores.items()}
+    found |= {("lustre", name): (one.instance, one.address) for name, one in lustres.items()}
+    return found | {("disk", name): (one.disk, None) for name, one in disks.items()}
+
+
 def _pool_inputs(plan: Plan, keys: Keys, access: Access, cluster: Cluster, fabrics: dict[str, AcceleratorNetwork]) -> PoolInputs:
     return PoolInputs(
         project=plan.site.project,
@@ -123,7 +145,7 @@ def _pool_inputs(plan: Plan, keys: Keys, access: Access, cluster: Cluster, fabri
 
 
 def _declare_in_cluster(
-    plan: Plan, cluster: Cluster, fabrics: dict[str, AcceleratorNetwork], storage: dict[str, Mapping[str, Filestore | Lustre]]
+    plan: Plan, cluster: Cluster, fabrics: dict[str, AcceleratorNetwork], mountable: dict[tuple[str, str], Mountable]
 ) -> None:
     managed = [plugin for plugin in plan.collective_plugins if plugin.managed]
     if not fabrics and not managed and not plan.volumes:
@@ -145,5 +167,5 @@ def _declare_in_cluster(
         from components.volume import Volume
 
         for volume in plan.volumes:
-            behind = storage[volume.storage][volume.of]
-            Volume(volume, storage=behind.instance, address=behind.address, opts=inside)
+            storage, address = mountable[volume.storage, volume.of]
+            Volume(volume, storage=storage, address=address, opts=inside)

@@ -41,6 +41,8 @@ def _duplicate_names(blueprint: Blueprint) -> Iterator[Problem]:
     named["bucket"] = [(f"buckets[{index}]", spec) for index, spec in enumerate(blueprint.buckets)]
     named["filestore"] = [(f"filestores[{index}]", spec) for index, spec in enumerate(blueprint.filestores)]
     named["lustre"] = [(f"lustres[{index}]", spec) for index, spec in enumerate(blueprint.lustres)]
+    named["disk"] = [(f"disks[{index}]", spec) for index, spec in enumerate(blueprint.disks)]
+    named["storage pool"] = [(f"storage_pools[{index}]", spec) for index, spec in enumerate(blueprint.storage_pools)]
     named["workload"] = [(f"access.workloads[{index}]", spec) for index, spec in enumerate(blueprint.access.workloads)]
     for kind, entries in named.items():
         first: dict[str, str] = {}
@@ -97,7 +99,7 @@ def _named_zones(blueprint: Blueprint) -> Iterator[tuple[str, list[tuple[str, st
         listed = getattr(spec, "zones", None) or []
         single = getattr(spec, "zone", None)
         yield path, [("zone", single)] if single is not None else [(f"zones[{index}]", zone) for index, zone in enumerate(listed)]
-    for section in ("filestores", "lustres"):
+    for section in ("filestores", "lustres", "disks", "storage_pools"):
         for index, spec in enumerate(getattr(blueprint, section)):
             yield f"{section}[{index}]", [("zone", spec.zone)] if spec.zone is not None else []
 

@@ -54,6 +54,7 @@ class KeysSpec(Spec):
             "storage.Bucket.encryption.defaultKmsKeyName",
             "filestore.Instance.kmsKeyName",
             "lustre.Instance.kmsKey",
+            "compute.Disk.diskEncryptionKey.kmsKeySelfLink",
             "container.Cluster.databaseEncryption.keyName",
         ),
     )

@@ -32,12 +32,15 @@ class NameRule:
 
 _RFC_1035 = r"[a-z]([a-z0-9-]*[a-z0-9])?"
 COMPUTE = NameRule("Compute Engine", 63, _RFC_1035)
+DISK = NameRule("disk", 63, _RFC_1035)
+STORAGE_POOL = NameRule("storage pool", 63, _RFC_1035)
 CLUSTER = NameRule("GKE cluster", 40, _RFC_1035)
 NODE_POOL = NameRule("GKE node pool", 40, _RFC_1035)
 SERVICE_ACCOUNT = NameRule("service account", 30, _RFC_1035, min_length=6)
 BUCKET = NameRule("bucket", 63, r"(?!goog)(?!.*google)[a-z0-9]([a-z0-9_-]*[a-z0-9])?", min_length=3)
 KMS = NameRule("KMS", 63, r"[a-zA-Z0-9_-]+")
 FILESTORE = NameRule("Filestore instance", 63, _RFC_1035)
+FILESTORE_BACKUP = NameRule("Filestore backup", 63, _RFC_1035)
 LUSTRE = NameRule("Lustre instance", 63, _RFC_1035)
 DNS_ZONE = NameRule("DNS managed zone", 63, _RFC_1035)
 KUBERNETES = NameRule("Kubernetes object", 63, r"[a-z0-9]([a-z0-9-]*[a-z0-9])?")

@@ -13,6 +13,7 @@ from aidc.blueprint.cluster import ClusterNeeds, ClusterPlan, plan_cluster
 from aidc.blueprint.coherence import incoherences
 from aidc.blueprint.collective_plugin import CollectivePluginPlan, plan_collective_plugins, plugin_incoherences
 from aidc.blueprint.cpu_pool import CpuPoolPlan, plan_cpu_pool
+from aidc.blueprint.disk import DiskPlan, plan_disk
 from aidc.blueprint.errors import BlueprintError
 from aidc.blueprint.filestore import FilestorePlan, plan_filestore
 from aidc.blueprint.gpu_pool import GpuPoolPlan, plan_gpu_pool
@@ -24,6 +25,7 @@ from aidc.blueprint.node_pool import NodePoolPlan
 from aidc.blueprint.schema import Blueprint
 from aidc.blueprint.services import ServicesPlan, plan_services
 from aidc.blueprint.site import SitePlan, plan_site
+from aidc.blueprint.storage_pool import StoragePoolPlan, plan_storage_pool
 from aidc.blueprint.tpu_slice import TpuSlicePlan, plan_tpu_slice
 from aidc.blueprint.volume import VolumePlan, plan_volumes
 
@@ -51,6 +53,8 @@ class Plan:
     buckets: tuple[BucketPlan, ...]
     filestores: tuple[FilestorePlan, ...]
     lustres: tuple[LustrePlan, ...]
+    disks: tuple[DiskPlan, ...]
+    storage_pools: tuple[StoragePoolPlan, ...]
     volumes: tuple[VolumePlan, ...]
     addresses: AddressPlan
 
@@ -84,6 +88,11 @@ def _decide(blueprint: Blueprint, names: Names) -> Plan:
     buckets = tuple(plan_bucket(spec, index, site, labels, guarded, names) for index, spec in enumerate(blueprint.buckets))
     filestores = tuple(plan_filestore(spec, index, site, labels, guarded, names) for index, spec in enumerate(blueprint.filestores))
     lustres = tuple(plan_lustre(spec, index, site, labels, guarded, names) for index, spec in enumerate(blueprint.lustres))
+    storage_pools = tuple(
+        plan_storage_pool(spec, index, site, labels, guarded, names) for index, spec in enumerate(blueprint.storage_pools)
+    )
+    pool_zones = {pool.resource_name: pool.zone for pool in storage_pools}
+    disks = tuple(plan_disk(spec, index, site, pool_zones, labels, guarded, names) for index, spec in enumerate(blueprint.disks))
     uses = _fabric_uses(gpu_pools, tpu_slices)
     pools = [pool.node_pool for pool in (*cpu_pools, *gpu_pools)] + [pool for entry in tpu_slices for pool in entry.node_pools]
     addresses = plan_addresses(blueprint.network, pools, uses, bool(lustres), names)
@@ -92,7 +101,7 @@ def _decide(blueprint: Blueprint, names: Names) -> Plan:
     accelerator_networks = plan_accelerator_networks(uses, site, addresses.accelerator_block, names)
     needs = ClusterNeeds(bool(accelerator_networks), bool(gpu_pools), bool(buckets), bool(filestores), bool(lustres), guarded)
     cluster = plan_cluster(blueprint.cluster, site, network, addresses.control_plane.cidr, needs, labels, names)
-    keys = plan_keys(blueprint.keys, site, _key_needs(site, cluster, pools, buckets, filestores, lustres), guarded, names)
+    keys = plan_keys(blueprint.keys, site, _key_needs(site, cluster, pools, buckets, filestores, lustres, disks), guarded, names)
     return Plan(
         name=blueprint.name,
         environment=blueprint.environment,
@@ -119,7 +128,9 @@ def _decide(blueprint: Blueprint, names: Names) -> Plan:
         buckets=buckets,
         filestores=filestores,
         lustres=lustres,
-        volumes=plan_volumes(site.project, cluster, lustres, filestores, names),
+        disks=disks,
+        storage_pools=storage_pools,
+        volumes=plan_volumes(site.project, cluster, (*lustres, *filestores, *disks), names),
         addresses=addresses,
     )
 
@@ -148,10 +159,11 @@ def _key_needs(
     buckets: tuple[BucketPlan, ...],
     filestores: tuple[FilestorePlan, ...],
     lustres: tuple[LustrePlan, ...],
+    disks: tuple[DiskPlan, ...],
 ) -> set[KeyNeed]:
     here: dict[Use, bool] = {
         "etcd": not cluster.existing,
-        "disks": bool(pools) or not cluster.existing,
+        "disks": bool(pools or disks) or not cluster.existing,
         "filestores": any(filestore.encrypted for filestore in filestores),
         "lustres": bool(lustres),
     }

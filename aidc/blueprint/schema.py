@@ -8,6 +8,7 @@ from aidc.blueprint.access import AccessSpec
 from aidc.blueprint.bucket import BucketSpec
 from aidc.blueprint.cluster import ClusterSpec
 from aidc.blueprint.cpu_pool import CpuPoolSpec
+from aidc.blueprint.disk import DiskSpec
 from aidc.blueprint.filestore import FilestoreSpec
 from aidc.blueprint.gpu_pool import GpuPoolSpec
 from aidc.blueprint.keys import KeysSpec
@@ -15,6 +16,7 @@ from aidc.blueprint.lustre import LustreSpec
 from aidc.blueprint.network import NetworkSpec
 from aidc.blueprint.site import SiteSpec
 from aidc.blueprint.spec import Field, Labels, Name, Spec, sets
+from aidc.blueprint.storage_pool import StoragePoolSpec
 from aidc.blueprint.tpu_slice import TpuSliceSpec
 
 
@@ -31,8 +33,13 @@ class Blueprint(Spec):
     environment: Literal["dev", "staging", "production", "research"] = Field(description="Kind of environment, a label on everything")
     deletion_guard: bool = Field(
         default=True,
-        description="Refuse to delete what holds data or cannot come back: cluster, keys, buckets, file systems. Set false and run up before a destroy",
-        **sets("*.protect", "container.Cluster.deletionProtection", "filestore.Instance.deletionProtectionEnabled"),
+        description="Refuse to delete what holds data or cannot come back: cluster, keys, buckets, file systems, disks. Set false and run up before a destroy",
+        **sets(
+            "*.protect",
+            "container.Cluster.deletionProtection",
+            "filestore.Instance.deletionProtectionEnabled",
+            "compute.StoragePool.deletionProtection",
+        ),
     )
     labels: Labels = Field(
         default_factory=dict,
@@ -43,7 +50,10 @@ class Blueprint(Spec):
             "container.NodePool.nodeConfig.resourceLabels",
             "storage.Bucket.labels",
             "filestore.Instance.labels",
+            "filestore.Backup.labels",
             "lustre.Instance.labels",
+            "compute.Disk.labels",
+            "compute.StoragePool.labels",
             "kms.CryptoKey.labels",
         ),
     )
@@ -58,3 +68,5 @@ class Blueprint(Spec):
     buckets: list[BucketSpec] = Field(default_factory=list, max_length=200, description="Cloud Storage buckets")
     filestores: list[FilestoreSpec] = Field(default_factory=list, max_length=50, description="Filestore instances")
     lustres: list[LustreSpec] = Field(default_factory=list, max_length=50, description="Managed Lustre instances")
+    disks: list[DiskSpec] = Field(default_factory=list, max_length=200, description="Hyperdisks that stand by themselves")
+    storage_pools: list[StoragePoolSpec] = Field(default_factory=list, max_length=20, description="Hyperdisk storage pools")

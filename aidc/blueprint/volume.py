@@ -12,20 +12,32 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from aidc.blueprint.cluster import ClusterPlan
+from aidc.blueprint.disk import DiskPlan
 from aidc.blueprint.filestore import FilestorePlan
 from aidc.blueprint.lustre import LustrePlan
 from aidc.blueprint.names import PERSISTENT_VOLUME, Names
+from aidc.catalog.hyperdisks import AccessMode
 
-Storage = Literal["lustre", "filestore"]
-DRIVERS: dict[Storage, str] = {"lustre": "lustre.csi.storage.gke.io", "filestore": "filestore.csi.storage.gke.io"}
+Storage = Literal["lustre", "filestore", "disk"]
+VolumeAccess = Literal["ReadWriteOnce", "ReadWriteMany", "ReadOnlyMany"]
+DRIVERS: dict[Storage, str] = {
+    "lustre": "lustre.csi.storage.gke.io",
+    "filestore": "filestore.csi.storage.gke.io",
+    "disk": "pd.csi.storage.gke.io",
+}
+_ACCESS_OF_DISK: dict[AccessMode, VolumeAccess] = {
+    "READ_WRITE_SINGLE": "ReadWriteOnce",
+    "READ_WRITE_MANY": "ReadWriteMany",
+    "READ_ONLY_MANY": "ReadOnlyMany",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class VolumePlan:
-    """One persistent volume, decided; of its address only the instance itself knows."""
+    """One persistent volume, decided. The address of a file system is known to the file system alone."""
 
     storage: Storage
     """Kind of storage behind it."""
@@ -35,9 +47,15 @@ class VolumePlan:
     driver: str
     handle: str
     capacity_gib: int
-    access_mode: Literal["ReadWriteMany"]
+    access: VolumeAccess
+    mode: Literal["Filesystem", "Block"]
+    """Block: a raw device, because machines that write to one disk together need a file system made for that."""
+    file_system: str
+    """What a disk is formatted with at its first use; empty where there is nothing to format."""
+    zone: str
+    """Where pods must run to mount it; empty where they may run anywhere."""
     attributes: dict[str, str]
-    """What the driver is told beside the address."""
+    """What the driver is told beside an address."""
 
     @property
     def resource_name(self) -> str:
@@ -46,39 +64,44 @@ class VolumePlan:
 
 
 def plan_volumes(
-    project: str, cluster: ClusterPlan, lustres: Sequence[LustrePlan], filestores: Sequence[FilestorePlan], names: Names
+    project: str, cluster: ClusterPlan, storage: Sequence[LustrePlan | FilestorePlan | DiskPlan], names: Names
 ) -> tuple[VolumePlan, ...]:
     """Decide a volume for everything that pods of the cluster can mount."""
-    mountable = {"lustre": cluster.existing or cluster.add_ons.lustre, "filestore": cluster.existing or cluster.add_ons.filestore}
-    every = [*(_of_lustre(plan, project, names) for plan in lustres), *(_of_filestore(plan, names) for plan in filestores)]
-    return tuple(volume for volume in every if mountable[volume.storage])
+    on = {"lustre": cluster.add_ons.lustre, "filestore": cluster.add_ons.filestore, "disk": cluster.add_ons.persistent_disk}
+    every = [_volume_of(plan, project, names) for plan in storage]
+    return tuple(volume for volume in every if cluster.existing or on[volume.storage])
 
 
-def _of_lustre(plan: LustrePlan, project: str, names: Names) -> VolumePlan:
+def _volume_of(plan: LustrePlan | FilestorePlan | DiskPlan, project: str, names: Names) -> VolumePlan:
+    match plan:
+        case LustrePlan():
+            handle = f"{project}/{plan.zone}/{plan.name}"
+            return _volume("lustre", plan, names, handle=handle, attributes={"filesystem": plan.filesystem})
+        case FilestorePlan():
+            handle = f"modeInstance/{plan.location}/{plan.name}/{plan.share}"
+            return _volume("filestore", plan, names, handle=handle, attributes={"volume": plan.share})
+        case DiskPlan():
+            block = plan.access_mode == "READ_WRITE_MANY"
+            return _volume(
+                "disk",
+                plan,
+                names,
+                handle=f"projects/{project}/zones/{plan.zone}/disks/{plan.name}",
+                access=_ACCESS_OF_DISK[plan.access_mode],
+                mode="Block" if block else "Filesystem",
+                file_system="" if block else "ext4",
+                zone=plan.zone,
+            )
+
+
+def _volume(storage: Storage, plan: LustrePlan | FilestorePlan | DiskPlan, names: Names, *, handle: str, **rest: Any) -> VolumePlan:
+    shared: dict[str, Any] = {"access": "ReadWriteMany", "mode": "Filesystem", "file_system": "", "zone": "", "attributes": {}}
     return VolumePlan(
-        storage="lustre",
+        storage=storage,
         of=plan.resource_name,
-        name=_name("lustre", plan, names),
-        driver=DRIVERS["lustre"],
-        handle=f"{project}/{plan.zone}/{plan.name}",
+        name=names.name(PERSISTENT_VOLUME, storage, plan.resource_name, path=f"{plan.path}.name"),
+        driver=DRIVERS[storage],
+        handle=handle,
         capacity_gib=plan.capacity_gib,
-        access_mode="ReadWriteMany",
-        attributes={"filesystem": plan.filesystem},
+        **{**shared, **rest},
     )
-
-
-def _of_filestore(plan: FilestorePlan, names: Names) -> VolumePlan:
-    return VolumePlan(
-        storage="filestore",
-        of=plan.resource_name,
-        name=_name("filestore", plan, names),
-        driver=DRIVERS["filestore"],
-        handle=f"modeInstance/{plan.location}/{plan.name}/{plan.share}",
-        capacity_gib=plan.capacity_gib,
-        access_mode="ReadWriteMany",
-        attributes={"volume": plan.share},
-    )
-
-
-def _name(storage: Storage, plan: LustrePlan | FilestorePlan, names: Names) -> str:
-    return names.name(PERSISTENT_VOLUME, storage, plan.resource_name, path=f"{plan.path}.name")

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from aidc.catalog.source import LUSTRE_TIER_PAGE, Source
-from aidc.catalog.storage import CapacityBand
+from aidc.catalog.storage import GIB_PER_TIB, CapacityBand
 
-GIB_PER_TIB = 1024
 LustreTierName = Literal[125, 250, 500, 1000, "dynamic"]
 
 

@@ -30,4 +30,24 @@ GKE_AUTOSCALER = Source(
 CLUSTER_TOOLKIT = Source("GoogleCloudPlatform/cluster-toolkit@1047080 (2026-06-25)", READ_ON)
 FILESTORE_PAGE = Source("Filestore documentation, service tiers, as collected with the 2026 price list", READ_ON)
 STORAGE_CLASS_PAGE = Source("Cloud Storage documentation, storage classes", READ_ON)
+FILESTORE_PERFORMANCE_PAGE = Source(
+    "Filestore documentation, custom performance (which tiers take it was read, the limits for each TiB are from knowledge of it)",
+    READ_ON,
+    "unverified",
+)
 LUSTRE_TIER_PAGE = Source("Managed Lustre documentation, performance tiers and capacity increases", READ_ON)
+_UNVERIFIED_FORMULAS = "sizes and largest values read there, the formulas by size from knowledge of it"
+HYPERDISK_BALANCED_PAGE = Source(f"Compute Engine documentation, Hyperdisk Balanced ({_UNVERIFIED_FORMULAS})", READ_ON, "unverified")
+HYPERDISK_EXTREME_PAGE = Source("Compute Engine documentation, Hyperdisk Extreme, as stored in 2025", READ_ON)
+HYPERDISK_THROUGHPUT_PAGE = Source(f"Compute Engine documentation, Hyperdisk Throughput ({_UNVERIFIED_FORMULAS})", READ_ON, "unverified")
+HYPERDISK_ML_PAGE = Source(
+    f"Compute Engine documentation, Hyperdisk ML ({_UNVERIFIED_FORMULAS}; in 2026 the ceiling rose to 2 TiB/s and the floor fell, by secondary reports)",
+    READ_ON,
+    "unverified",
+)
+STORAGE_POOL_PAGE = Source(
+    "Compute Engine documentation, Hyperdisk Storage Pools (least sizes as in the examples of google_compute_storage_pool; steps from knowledge "
+    "of the page, whose largest sizes are not known here)",
+    READ_ON,
+    "unverified",
+)

@@ -5,7 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from aidc.catalog.source import FILESTORE_PAGE, STORAGE_CLASS_PAGE, Source
+from aidc.catalog.source import FILESTORE_PAGE, FILESTORE_PERFORMANCE_PAGE, STORAGE_CLASS_PAGE, Source
+
+GIB_PER_TIB = 1024
+IOPS_STEP = 1_000
+"""Filestore sells IOPS in thousands (API reference, FixedIOPS)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +32,22 @@ class CapacityBand:
 
 
 @dataclass(frozen=True, slots=True)
+class CustomIops:
+    """IOPS that may be bought for each TiB of an instance in one band of capacities."""
+
+    least_per_tib: int
+    most_per_tib: int
+    source: Source
+
+    def limits(self, capacity_gib: int) -> tuple[int, int]:
+        """Return the least and the most IOPS of a whole instance, in thousands as the API takes them."""
+        least, most = -(-capacity_gib * self.least_per_tib // GIB_PER_TIB), capacity_gib * self.most_per_tib // GIB_PER_TIB
+        return -(-least // IOPS_STEP) * IOPS_STEP, most // IOPS_STEP * IOPS_STEP
+
+
+@dataclass(frozen=True, slots=True)
 class FilestoreTier:
-    """One Filestore service tier."""
+    """One Filestore service tier. `custom_iops` has an entry for each band, or none where performance cannot be bought."""
 
     name: str
     bands: tuple[CapacityBand, ...]
@@ -37,6 +55,12 @@ class FilestoreTier:
     cmek: bool
     nfs_v4: bool
     source: Source
+    custom_iops: tuple[CustomIops, ...] = ()
+
+    def custom_iops_at(self, capacity_gib: int) -> CustomIops | None:
+        """Return what may be bought at a legal capacity, or None where the tier sells no performance."""
+        bands = zip(self.bands, self.custom_iops, strict=False)
+        return next((custom for band, custom in bands if band.nearest(capacity_gib) == capacity_gib), None)
 
     def accepts(self, capacity_gib: int) -> bool:
         """Tell whether a capacity lies on a step of one of the bands."""
@@ -48,13 +72,15 @@ class FilestoreTier:
 
 
 _SMALL_AND_LARGE = (CapacityBand(1024, 9984, 256), CapacityBand(10240, 102400, 2560))
+"""REGIONAL has lately been sold from 100 GiB on as well; in which steps was not found, so the sizes of both are those of the older page."""
+_CUSTOM = (CustomIops(4_000, 17_000, FILESTORE_PERFORMANCE_PAGE), CustomIops(3_000, 7_500, FILESTORE_PERFORMANCE_PAGE))
 FILESTORE_TIERS: dict[str, FilestoreTier] = {
     tier.name: tier
     for tier in (
         FilestoreTier("BASIC_HDD", (CapacityBand(1024, 65433, 1),), "zone", False, False, FILESTORE_PAGE),
         FilestoreTier("BASIC_SSD", (CapacityBand(2560, 65433, 1),), "zone", False, False, FILESTORE_PAGE),
-        FilestoreTier("ZONAL", _SMALL_AND_LARGE, "zone", True, True, FILESTORE_PAGE),
-        FilestoreTier("REGIONAL", _SMALL_AND_LARGE, "region", True, True, FILESTORE_PAGE),
+        FilestoreTier("ZONAL", _SMALL_AND_LARGE, "zone", True, True, FILESTORE_PAGE, _CUSTOM),
+        FilestoreTier("REGIONAL", _SMALL_AND_LARGE, "region", True, True, FILESTORE_PAGE, _CUSTOM),
         FilestoreTier("ENTERPRISE", (CapacityBand(1024, 10240, 256),), "region", True, True, FILESTORE_PAGE),
     )
 }

@@ -65,7 +65,8 @@ class ComputeTotals:
 
 @dataclass(frozen=True, slots=True)
 class StorageTotals:
-    """Expected TiB for each bucket tier in use, coldest last, and what file systems provision: TiB for each Filestore tier, TiB and MB/s of Lustre."""
+    """Expected TiB for each bucket tier in use, coldest last, and what is provisioned: TiB for each Filestore tier, TiB and MB/s of Lustre, TiB of
+    disks and of storage pools. A disk in a pool draws from it, so the last two are not added."""
 
     expected_tib_by_tier: dict[str, float]
     expected_tib: float
@@ -74,6 +75,8 @@ class StorageTotals:
     filestore_tib: float
     lustre_tib: float
     lustre_mb_per_s: int
+    disk_tib: float
+    storage_pool_tib: float
 
 
 TIERS = ("hot", "warm", "cold", "archive")
@@ -117,6 +120,8 @@ def storage_totals(plan: Plan) -> StorageTotals:
         filestore_tib=sum(files.values()),
         lustre_tib=sum(lustre.capacity_gib for lustre in plan.lustres) / GIB_PER_TIB,
         lustre_mb_per_s=sum(lustre.mb_per_s for lustre in plan.lustres),
+        disk_tib=sum(disk.capacity_gib for disk in plan.disks) / GIB_PER_TIB,
+        storage_pool_tib=sum(pool.capacity_gib for pool in plan.storage_pools) / GIB_PER_TIB,
     )
 
 

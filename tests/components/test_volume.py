@@ -92,3 +92,27 @@ def test_a_preview_knows_everything_but_the_address(simulated, declared):
 
 def test_a_volume_is_not_guarded_because_it_holds_nothing(declared):
     assert not [volume.urn for volume in declared().all(VOLUME) if volume.options.get("protect")]
+
+
+def test_a_disk_for_readers_is_mounted_read_only_and_where_it_stands(declare, plan_of):
+    weights = {"name": "weights", "type": "hyperdisk-ml", "capacity_gib": 100, "access_mode": "READ_ONLY_MANY"}
+    [planned] = plan_of(disks=[{**weights, "snapshot": "projects/acme-lab/global/snapshots/weights"}]).volumes
+
+    def program():
+        from components.volume import Volume
+
+        Volume(planned, storage="lab-weights", address=None)
+
+    spec = declare(program).only(VOLUME).inputs["spec"]
+    assert spec["csi"] == {
+        "driver": "pd.csi.storage.gke.io",
+        "volumeHandle": "projects/acme-lab/zones/us-central1-a/disks/lab-weights",
+        "fsType": "ext4",
+        "readOnly": True,
+    }
+    assert spec["nodeAffinity"] == {
+        "required": {
+            "nodeSelectorTerms": [{"matchExpressions": [{"key": "topology.gke.io/zone", "operator": "In", "values": ["us-central1-a"]}]}]
+        }
+    }
+    assert (spec["accessModes"], spec["persistentVolumeReclaimPolicy"]) == (["ReadOnlyMany"], "Retain")

@@ -27,11 +27,25 @@ EVERYTHING = {
     ],
     "tpu_slices": [{"name": "v6e", "generation": "v6e", "topology": "4x4", "slices": 2, "capacity": {"mode": "on-demand"}}],
     "buckets": [{"name": "data", "tier": "hot"}, {"name": "pair", "tier": "cold", "dual_region": ["us-central1", "us-east1"]}],
-    "filestores": [{"name": "homes", "tier": "ZONAL", "capacity_gib": 1024}, {"name": "old", "tier": "BASIC_HDD", "capacity_gib": 1024}],
+    "filestores": [
+        {"name": "homes", "tier": "ZONAL", "capacity_gib": 1024, "backups": ["first"]},
+        {"name": "old", "tier": "BASIC_HDD", "capacity_gib": 1024},
+    ],
     "lustres": [
         {"name": "scratch", "tier": 1000, "capacity_gib": 18000},
         {"name": "corpus", "tier": "dynamic", "capacity_gib": 472000, "zone": "us-central1-b"},
     ],
+    "disks": [
+        {
+            "name": "weights",
+            "type": "hyperdisk-ml",
+            "capacity_gib": 2048,
+            "access_mode": "READ_ONLY_MANY",
+            "snapshot": "projects/acme-lab/global/snapshots/weights",
+        },
+        {"name": "pooled", "type": "hyperdisk-balanced", "capacity_gib": 500, "storage_pool": "shared"},
+    ],
+    "storage_pools": [{"name": "shared", "type": "hyperdisk-balanced", "capacity_gib": 10240, "zone": "us-central1-b"}],
     "access": {
         "operators": ["group:ml@example.com", "user:ann@example.com"],
         "workloads": [{"name": "trainer", "namespace": "training", "reads": ["data"], "writes": ["pair"]}],

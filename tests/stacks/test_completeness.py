@@ -35,6 +35,9 @@ def _planned(plan) -> Counter[tuple[str, str]]:
     items += [("storage/bucket:Bucket", bucket.name) for bucket in plan.buckets]
     items += [("filestore/instance:Instance", filestore.name) for filestore in plan.filestores]
     items += [("lustre/instance:Instance", lustre.name) for lustre in plan.lustres]
+    items += [("filestore/backup:Backup", backup.name) for filestore in plan.filestores for backup in filestore.backups]
+    items += [("compute/disk:Disk", disk.name) for disk in plan.disks]
+    items += [("compute/storagePool:StoragePool", pool.name) for pool in plan.storage_pools]
     items += [("PersistentVolume", volume.name) for volume in plan.volumes]
     return Counter(items)
 

@@ -14,6 +14,8 @@ COMPONENTS = {
     "aidc:storage:Bucket",
     "aidc:storage:Filestore",
     "aidc:storage:Lustre",
+    "aidc:storage:Disk",
+    "aidc:storage:StoragePool",
     "aidc:storage:Volume",
     "aidc:compute:Cluster",
     "aidc:compute:CpuPool",

@@ -10,7 +10,10 @@ GUARDED = {
     "gcp:compute/globalAddress:GlobalAddress",
     "gcp:storage/bucket:Bucket",
     "gcp:filestore/instance:Instance",
+    "gcp:filestore/backup:Backup",
     "gcp:lustre/instance:Instance",
+    "gcp:compute/disk:Disk",
+    "gcp:compute/storagePool:StoragePool",
 }
 BASIC_ROLES = {"roles/owner", "roles/editor", "roles/viewer"}
 
@@ -101,6 +104,7 @@ def test_nothing_that_spends_or_locks_for_ever_is_asked_for_by_default(any_stack
 
 def test_labels_of_the_stack_are_on_everything_that_takes_them(any_stack):
     takes_labels = {"Cluster": "resourceLabels", "Bucket": "labels", "CryptoKey": "labels", "Instance": "labels"}
+    takes_labels |= dict.fromkeys(("Backup", "Disk", "StoragePool"), "labels")
     for kind, field in takes_labels.items():
         for resource in any_stack.all(kind):
             if resource.custom:

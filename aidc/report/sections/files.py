@@ -1,4 +1,4 @@
-"""File systems: Managed Lustre with its throughput, Filestore, and the persistent volumes through which pods mount them."""
+"""File systems: Managed Lustre with its throughput, Filestore; and the persistent volumes through which pods mount whatever there is."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from rich.console import Group, RenderableType
 
 from aidc.blueprint import Plan
+from aidc.blueprint.filestore import FilestorePlan
 from aidc.blueprint.keys import Use
 from aidc.blueprint.lustre import LustrePlan
 from aidc.report.layout import facts, table
@@ -15,17 +16,22 @@ from aidc.report.units import count, tib
 
 
 def file_parts(plan: Plan, totals: StorageTotals) -> Iterator[RenderableType]:
-    """Yield what there is of file systems and volumes."""
+    """Yield what there is of file systems."""
     if plan.lustres:
         yield _lustres(plan, totals)
     if plan.filestores:
         yield _filestores(plan, totals)
+
+
+def volume_parts(plan: Plan) -> Iterator[RenderableType]:
+    """Yield the line of persistent volumes, where there are any."""
     if plan.volumes:
         whose = "the cluster that exists" if plan.cluster.existing else "the cluster"
         yield facts([("volumes", f"{', '.join(volume.name for volume in plan.volumes)} in {whose}; kept when a claim goes")])
 
 
-def _protection(plan: Plan, use: Use, takes_key: bool, guarded: bool) -> str:
+def protection(plan: Plan, use: Use, takes_key: bool, guarded: bool) -> str:
+    """Return whose key encrypts something, and whether it is guarded."""
     key = "own key" if takes_key and any(key.use == use for key in plan.keys.keys) else "Google's key"
     return f"{key}, {'guarded' if guarded else 'not guarded'}"
 
@@ -53,7 +59,7 @@ def _lustres(plan: Plan, totals: StorageTotals) -> RenderableType:
             count(lustre.mb_per_s),
             tib(lustre.grows_to_gib / GIB_PER_TIB),
             f"/{lustre.filesystem}",
-            _protection(plan, "lustres", True, lustre.guarded),
+            protection(plan, "lustres", True, lustre.guarded),
         )
     rows = [(lustre.resource_name, " · ".join(said)) for lustre in plan.lustres if (said := list(_said_of(lustre)))]
     together = f"{tib(totals.lustre_tib)} TiB · {count(totals.lustre_mb_per_s)} MB/s"
@@ -79,7 +85,16 @@ def _filestores(plan: Plan, totals: StorageTotals) -> RenderableType:
             filestore.location,
             tib(filestore.capacity_gib / GIB_PER_TIB),
             f"/{filestore.share} over {filestore.protocol}",
-            _protection(plan, "filestores", filestore.encrypted, filestore.guarded),
+            protection(plan, "filestores", filestore.encrypted, filestore.guarded),
         )
+    said = [(filestore.resource_name, " · ".join(words)) for filestore in plan.filestores if (words := list(_said_of_filestore(filestore)))]
     by_tier = " · ".join(f"{tier} {tib(held)} TiB" for tier, held in totals.filestore_tib_by_tier.items())
-    return Group(made, facts([("provisioned", by_tier)]))
+    return Group(made, facts([*said, ("provisioned", by_tier)]))
+
+
+def _said_of_filestore(filestore: FilestorePlan) -> Iterator[str]:
+    if bought := filestore.performance:
+        each = f", {count(bought.iops_per_tib)} for each TiB" if bought.iops_per_tib is not None else ""
+        yield f"{count(bought.iops)} IOPS bought{each}"
+    if filestore.backups:
+        yield f"backed up once as {', '.join(backup.name for backup in filestore.backups)}"

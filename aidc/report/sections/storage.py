@@ -1,4 +1,4 @@
-"""Storage: buckets by tier, what each is expected to hold and how it is protected; then file systems and how pods reach them."""
+"""Storage: buckets by tier, what each is expected to hold and how it is protected; then file systems, disks, and how pods reach them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from rich.text import Text
 from aidc.blueprint import Plan
 from aidc.blueprint.bucket import BucketPlan
 from aidc.report.layout import facts, section, table
-from aidc.report.sections.files import file_parts
+from aidc.report.sections.disks import disk_parts
+from aidc.report.sections.files import file_parts, volume_parts
 from aidc.report.totals import StorageTotals
 from aidc.report.units import bar, duration, percent, tib
 
@@ -21,11 +22,11 @@ BAR_CELLS = 10
 
 
 def storage_section(plan: Plan, totals: StorageTotals) -> RenderableType:
-    """Return buckets, the picture of their tiers, file systems, volumes."""
+    """Return buckets, the picture of their tiers, file systems, disks, volumes."""
     parts: list[RenderableType] = []
     if plan.buckets:
         parts += [_buckets(plan.buckets, totals), facts(_tiers(totals))]
-    parts += file_parts(plan, totals)
+    parts += [*file_parts(plan, totals), *disk_parts(plan, totals), *volume_parts(plan)]
     return section("storage", *(parts or [facts([("buckets", "none")])]))
 
 

@@ -94,6 +94,18 @@ def lustre() -> Callable[..., dict[str, Any]]:
 
 
 @pytest.fixture(scope="session")
+def disk() -> Callable[..., dict[str, Any]]:
+    """Return one balanced Hyperdisk of 100 GiB."""
+    return _entry({"name": "data", "type": "hyperdisk-balanced", "capacity_gib": 100})
+
+
+@pytest.fixture(scope="session")
+def storage_pool() -> Callable[..., dict[str, Any]]:
+    """Return one storage pool of the smallest size."""
+    return _entry({"name": "shared", "type": "hyperdisk-balanced", "capacity_gib": 10240})
+
+
+@pytest.fixture(scope="session")
 def workload() -> Callable[..., dict[str, Any]]:
     """Return one role of pods."""
     return _entry({"name": "trainer", "namespace": "training"})

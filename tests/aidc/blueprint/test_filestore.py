@@ -38,6 +38,32 @@ SHARE = "is not a share name: a lower-case letter, then at most 15 letters, digi
             "zone: 'us-east1-b' is not a zone of us-central1, the region of the site. Did you mean us-central1-b?",
             {"zone": "us-central1-f"},
         ),
+        (
+            {"tier": "ENTERPRISE", "iops": 5000},
+            "iops: ENTERPRISE sells no performance by itself; use ZONAL or REGIONAL, or remove it",
+            {"iops": 5000},
+        ),
+        (
+            {"iops": 5000, "iops_per_tib": 5000},
+            "iops_per_tib: excludes iops: performance is fixed or grows with the capacity. Remove one of the two",
+            {"iops_per_tib": 5000},
+        ),
+        (
+            {"iops": 4500},
+            "iops: 4,500 IOPS cannot be bought for 1,024 GiB of ZONAL: 4,000 to 17,000 in thousands. Try 5,000",
+            {"iops": 17000},
+        ),
+        (
+            {"iops": 100_000, "capacity_gib": 10240},
+            "iops: 100,000 IOPS cannot be bought for 10,240 GiB of ZONAL: 30,000 to 75,000 in thousands. Try 75,000",
+            {"iops": 75_000, "capacity_gib": 10240},
+        ),
+        (
+            {"iops_per_tib": 3999},
+            "iops_per_tib: 3,999 IOPS for each TiB cannot be bought for 1,024 GiB of ZONAL: 4,000 to 17,000. Try 4,000",
+            {"iops_per_tib": 4000},
+        ),
+        ({"backups": ["a", "a"]}, "backups[1]: 'a' is listed twice", {"backups": ["a", "b"]}),
     ],
 )
 def test_a_filestore_is_refused_with_the_reason_and_its_neighbour_accepted(wrong, message, right, problems, filestore):
@@ -78,3 +104,31 @@ def test_an_existing_network_names_its_peered_range(problems, filestore):
         "Name it"
     ]
     assert problems(network={"existing": {**existing, "private_services_range": "peered"}}, filestores=[filestore()]) == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "iops"),
+    [
+        ({"iops": 6000}, 6000),
+        ({"iops_per_tib": 4400}, 4000),
+        ({"iops_per_tib": 4500}, 5000),
+        ({"iops_per_tib": 5000, "capacity_gib": 2560}, 13000),
+    ],
+)
+def test_the_iops_of_the_whole_instance_are_rounded_to_thousands(fields, iops, plan_of, filestore):
+    [planned] = plan_of(filestores=[filestore(**fields)]).filestores
+    assert planned.performance is not None
+    assert planned.performance.iops == iops
+    assert planned.performance.iops_per_tib == fields.get("iops_per_tib")
+
+
+def test_backups_lie_in_the_region_under_names_of_their_own(plan_of, filestore):
+    first, second = plan_of(filestores=[filestore(backups=["a", "b"]), filestore(name="old", tier="BASIC_HDD")]).filestores
+    assert [(backup.name, backup.location) for backup in first.backups] == [("lab-homes-a", "us-central1"), ("lab-homes-b", "us-central1")]
+    assert second.backups == ()
+
+
+def test_a_guarded_instance_says_who_guards_it(plan_of, filestore):
+    [guarded] = plan_of(filestores=[filestore()]).filestores
+    [free] = plan_of(deletion_guard=False, filestores=[filestore()]).filestores
+    assert (guarded.guard_reason, free.guard_reason) == ("deletion_guard of the stack lab", "")

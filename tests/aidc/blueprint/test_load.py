@@ -137,7 +137,7 @@ config:
 """
 SECTIONS = (
     "name, environment, deletion_guard, labels, site, network, keys, access, cluster, cpu_pools, gpu_pools, tpu_slices, buckets, filestores, "
-    "lustres"
+    "lustres, disks, storage_pools"
 )
 
 

@@ -45,7 +45,7 @@ def test_a_guard_follows_everywhere_it_guards(follows):
     found, exact = follows("gpt3-a100", "deletion_guard")
     assert exact
     assert {"cluster.guarded", "keys.guarded", "buckets[0].guarded", "filestores[0].guarded"} <= set(found)
-    assert all(name.endswith("guarded") for name in found)
+    assert all(name.endswith(("guarded", "guard_reason")) for name in found)
 
 
 def test_neighbours_that_only_go_with_the_old_value_are_taken_along(follows):

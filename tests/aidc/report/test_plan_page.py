@@ -170,3 +170,28 @@ def test_file_systems_say_how_fast_they_are_and_how_pods_reach_them(page, bluepr
     assert _line(lines, "provisioned        478") == "provisioned        478.5 TiB · 29,101 MB/s"
     said = "lab-lustre-fast, lab-lustre-cold, lab-filestore-homes in the cluster; kept when a claim goes"
     assert _line(lines, "volumes") == f"volumes            {said}"
+
+
+def test_disks_and_pools_say_what_is_provisioned(page, blueprint):
+    snapshot = "projects/acme-lab/global/snapshots/weights"
+    weights = {"name": "weights", "type": "hyperdisk-ml", "capacity_gib": 2048, "access_mode": "READ_ONLY_MANY", "snapshot": snapshot}
+    pooled = {"name": "pooled", "type": "hyperdisk-balanced", "capacity_gib": 500, "storage_pool": "shared"}
+    pool = {"name": "shared", "type": "hyperdisk-balanced", "capacity_gib": 10240, "capacity": "ADVANCED"}
+    lines = page(blueprint(disks=[weights, pooled], storage_pools=[pool]))
+    assert _line(lines, "shared  ").split() == (
+        ["shared", "hyperdisk-balanced", "us-central1-a", "10", "10,000", "1,024", "more", "capacity", "than", "it", "has", "guarded"]
+    )
+    found = [line.split() for line in lines if "read only many" in line or "read write single" in line]
+    assert found == [
+        ["weights", "hyperdisk-ml", "us-central1-a", "2,048", "follows", "400", "read", "only", "many", "own", "key,", "guarded"],
+        ["pooled", "hyperdisk-balanced", "us-central1-a", "500", "3,000", "140", "read", "write", "single", "own", "key,", "guarded"],
+    ]
+    assert _line(lines, "weights            filled") == f"weights            filled from {snapshot}"
+    assert _line(lines, "pooled             draws") == "pooled             draws from shared"
+
+
+def test_a_filestore_says_what_was_bought_and_backed_up(page, blueprint):
+    homes = {"name": "homes", "tier": "ZONAL", "capacity_gib": 2560, "iops_per_tib": 5000, "backups": ["first"]}
+    lines = page(blueprint(filestores=[homes]))
+    said = "13,000 IOPS bought, 5,000 for each TiB · backed up once as lab-homes-first"
+    assert _line(lines, "homes              13") == f"homes              {said}"
