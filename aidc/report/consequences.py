@@ -87,7 +87,9 @@ def _parent(path: str) -> str:
 def _other_values(asked: Asked) -> Iterator[Any]:
     """Yield values to try, likely ones first."""
     value = asked.value
-    if words := words_for(asked):
+    words = words_for(asked)
+    # Steps of a number are told in words, and no word is a number to try.
+    if words and not (isinstance(value, int) and all(isinstance(word, str) for word in words)):
         yield from (word for word in words if word != value)
     elif isinstance(value, bool):
         yield not value

@@ -41,6 +41,17 @@ def test_a_tier_decides_the_class_of_its_own_bucket_alone(follows):
     assert found == {"buckets[1].tier": "warm", "buckets[1].storage_class": "NEARLINE"}
 
 
+def test_a_capacity_decides_the_throughput_and_the_volume(blueprint):
+    loaded = blueprint(lustres=[{"name": "scratch", "tier": 1000, "capacity_gib": 18000}])
+    found, exact = consequences(loaded, walk(loaded.blueprint, "lustres[0].capacity_gib"))
+    assert exact
+    assert {one.name: one.value for one in found} == {
+        "lustres[0].capacity_gib": "18,000",
+        "lustres[0].mb_per_s": "17,578",
+        "volumes[0].capacity_gib": "18,000",
+    }
+
+
 def test_a_guard_follows_everywhere_it_guards(follows):
     found, exact = follows("gpt3-a100", "deletion_guard")
     assert exact
