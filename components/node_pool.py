@@ -10,6 +10,7 @@ import pulumi_gcp as gcp
 
 from aidc.blueprint.capacity import RESERVATION_NAME_KEY
 from aidc.blueprint.node_pool import NodePoolPlan
+from aidc.blueprint.reservation import named_reservation
 from components.accelerator_network import AcceleratorNetwork
 
 _GKE_MANAGED = ["initialNodeCount", "nodeConfig.ephemeralStorageLocalSsdConfig", "nodeConfig.localNvmeSsdBlockConfig"]
@@ -27,6 +28,8 @@ class PoolInputs:
     disk_key: pulumi.Input[str] | None
     node_tag: str
     accelerator_networks: dict[str, AcceleratorNetwork]
+    reservations: dict[str, pulumi.Output[str]]
+    """Reservations that the stack makes, by full name."""
 
 
 def node_pool(plan: NodePoolPlan, inputs: PoolInputs, parent: pulumi.Resource) -> gcp.container.NodePool:
@@ -92,7 +95,7 @@ def _node_config(plan: NodePoolPlan, inputs: PoolInputs) -> gcp.container.NodePo
         spot=True if plan.capacity.mode == "spot" else None,
         flex_start=True if plan.capacity.mode == "flex-start" else None,
         max_run_duration=f"{seconds}s" if seconds else None,
-        reservation_affinity=_reservation(plan),
+        reservation_affinity=_reservation(plan, inputs),
         **_local_ssd(plan),
         gvnic=gcp.container.NodePoolNodeConfigGvnicArgs(enabled=True),
         fast_socket=gcp.container.NodePoolNodeConfigFastSocketArgs(enabled=True) if plan.fast_socket else None,
@@ -125,11 +128,16 @@ def _accelerators(plan: NodePoolPlan) -> list[gcp.container.NodePoolNodeConfigGu
     ]
 
 
-def _reservation(plan: NodePoolPlan) -> gcp.container.NodePoolNodeConfigReservationAffinityArgs:
-    if not plan.capacity.reservation_value:
+def _reservation(plan: NodePoolPlan, inputs: PoolInputs) -> gcp.container.NodePoolNodeConfigReservationAffinityArgs:
+    value = plan.capacity.reservation_value
+    if not value:
         return gcp.container.NodePoolNodeConfigReservationAffinityArgs(consume_reservation_type="NO_RESERVATION")
+    made_here = inputs.reservations.get(named_reservation(value, inputs.project))
     return gcp.container.NodePoolNodeConfigReservationAffinityArgs(
-        consume_reservation_type="SPECIFIC_RESERVATION", key=RESERVATION_NAME_KEY, values=[plan.capacity.reservation_value]
+        consume_reservation_type="SPECIFIC_RESERVATION",
+        key=RESERVATION_NAME_KEY,
+        # The text is decided; taken through the reservation's own output, the pool waits for it.
+        values=[value if made_here is None else made_here.apply(lambda _: value)],
     )
 
 

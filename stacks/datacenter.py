@@ -21,6 +21,7 @@ from components.keys import Keys
 from components.lustre import Lustre
 from components.network import Network
 from components.node_pool import PoolInputs
+from components.reservation import Reservation
 from components.services import Services
 from components.storage_pool import StoragePool
 from components.tpu_slice import TpuSlice
@@ -69,7 +70,8 @@ def declare(plan: Plan) -> dict[str, pulumi.Input[Any]]:
     )
     for workload in plan.access.workloads:
         Workload(workload, project=project, cluster=cluster.cluster, buckets=buckets, opts=enabled)
-    inputs = _pool_inputs(plan, keys, access, cluster, fabrics)
+    reservations = {one.uri: Reservation(one, opts=enabled).reservation for one in plan.reservations if one.is_made_here}
+    inputs = _pool_inputs(plan, keys, access, cluster, fabrics, reservations)
     cpu_pools = {pool.name: CpuPool(pool, inputs=inputs, opts=enabled).node_pool for pool in plan.cpu_pools}
     gpu_pools = {pool.name: GpuPool(pool, inputs=inputs, opts=enabled).node_pool for pool in plan.gpu_pools}
     tpu_slices = {entry.name: TpuSlice(entry, inputs=inputs, opts=enabled).node_pools for entry in plan.tpu_slices}
@@ -81,6 +83,7 @@ def declare(plan: Plan) -> dict[str, pulumi.Input[Any]]:
         "filestores": {name: filestore.instance for name, filestore in filestores.items()},
         "lustres": {name: lustre.instance for name, lustre in lustres.items()},
         "disks": {name: disk.disk for name, disk in disks.items()},
+        "reservations": {one.resource_name: reservations[one.uri] for one in plan.reservations if one.uri in reservations},
         "cpu_pools": cpu_pools,
         "gpu_pools": gpu_pools,
         "tpu_slices": tpu_slices,
@@ -132,7 +135,14 @@ def _mountable(filestores: dict[str, Filestore], lustres: dict[str, Lustre], dis
     return found | {("disk", name): (one.disk, None) for name, one in disks.items()}
 
 
-def _pool_inputs(plan: Plan, keys: Keys, access: Access, cluster: Cluster, fabrics: dict[str, AcceleratorNetwork]) -> PoolInputs:
+def _pool_inputs(
+    plan: Plan,
+    keys: Keys,
+    access: Access,
+    cluster: Cluster,
+    fabrics: dict[str, AcceleratorNetwork],
+    reservations: dict[str, pulumi.Output[str]],
+) -> PoolInputs:
     return PoolInputs(
         project=plan.site.project,
         cluster=cluster.cluster,
@@ -141,6 +151,7 @@ def _pool_inputs(plan: Plan, keys: Keys, access: Access, cluster: Cluster, fabri
         disk_key=keys.usable.get("disks"),
         node_tag=plan.network.node_tag,
         accelerator_networks=fabrics,
+        reservations=reservations,
     )
 
 

@@ -27,6 +27,8 @@ _STAND_INS: tuple[tuple[str, Any], ...] = (
     (r"(?:cpu_pools|gpu_pools)\[\d+\]\.nodes(?=$|\.m)", {"min": 0, "max": 1}),
 )
 """Values that no other rule objects to, for required fields whose own value is wrong; the pattern matches up to the field itself."""
+_TAKEN_WHOLE = re.compile(r"(reservations\[\d+\])\.(?:kind|generation|machine_type|machines|chips|window)\b")
+"""Fields that the rest of their entry leans on: without them it would only be refused for what it then lacks."""
 _LEANS_ON = {"access.workloads": {"buckets"}, "network.existing": {"filestores", "lustres"}}
 """Places whose problems may come only from entries that were taken out of another section."""
 
@@ -91,7 +93,8 @@ def _take_out(data: dict[str, Any], path: str) -> set[str]:
     gone = {path}
     if _put_stand_in(data, path):
         return gone
-    parts = _parts(path)
+    whole = _TAKEN_WHOLE.match(path)
+    parts = _parts(whole[1] if whole else path)
     while parts:
         holder = _at(data, parts[:-1])
         if isinstance(holder, dict) and parts[-1] in holder:

@@ -8,6 +8,8 @@ from typing import Any
 from aidc.blueprint.bucket import key_location_of
 from aidc.blueprint.errors import Problem, did_you_mean, shown
 from aidc.blueprint.node_pool import PoolSpec
+from aidc.blueprint.offers import not_offered
+from aidc.blueprint.reservation_coherence import reservation_problems
 from aidc.blueprint.schema import Blueprint
 from aidc.blueprint.storage_coherence import storage_incoherences
 from aidc.blueprint.tpu_slice import TpuSliceSpec
@@ -15,7 +17,7 @@ from aidc.catalog.cpu_machines import cpu_machines
 from aidc.catalog.gpu_machines import GPU_MACHINES
 from aidc.catalog.topologies import hosts_on, machine_for, parse_topology
 from aidc.catalog.tpus import TPU_GENERATIONS, TpuMachine
-from aidc.catalog.zones import is_ai_zone, is_zone_of, offer_in, offers_of, region_of
+from aidc.catalog.zones import is_ai_zone, is_zone_of
 
 
 def incoherences(blueprint: Blueprint) -> Iterator[Problem]:
@@ -28,6 +30,7 @@ def incoherences(blueprint: Blueprint) -> Iterator[Problem]:
     yield from _cluster_needs(blueprint)
     yield from storage_incoherences(blueprint)
     yield from _keys_of_buckets(blueprint)
+    yield from reservation_problems(blueprint)
 
 
 def _pools(blueprint: Blueprint) -> Iterator[tuple[str, PoolSpec]]:
@@ -43,6 +46,7 @@ def _duplicate_names(blueprint: Blueprint) -> Iterator[Problem]:
     named["lustre"] = [(f"lustres[{index}]", spec) for index, spec in enumerate(blueprint.lustres)]
     named["disk"] = [(f"disks[{index}]", spec) for index, spec in enumerate(blueprint.disks)]
     named["storage pool"] = [(f"storage_pools[{index}]", spec) for index, spec in enumerate(blueprint.storage_pools)]
+    named["reservation"] = [(f"reservations[{index}]", spec) for index, spec in enumerate(blueprint.reservations)]
     named["workload"] = [(f"access.workloads[{index}]", spec) for index, spec in enumerate(blueprint.access.workloads)]
     for kind, entries in named.items():
         first: dict[str, str] = {}
@@ -99,7 +103,7 @@ def _named_zones(blueprint: Blueprint) -> Iterator[tuple[str, list[tuple[str, st
         listed = getattr(spec, "zones", None) or []
         single = getattr(spec, "zone", None)
         yield path, [("zone", single)] if single is not None else [(f"zones[{index}]", zone) for index, zone in enumerate(listed)]
-    for section in ("filestores", "lustres", "disks", "storage_pools"):
+    for section in ("filestores", "lustres", "disks", "storage_pools", "reservations"):
         for index, spec in enumerate(getattr(blueprint, section)):
             yield f"{section}[{index}]", [("zone", spec.zone)] if spec.zone is not None else []
 
@@ -121,22 +125,11 @@ def _machines_sold(blueprint: Blueprint) -> Iterator[Problem]:
             )
     for index, pool in enumerate(blueprint.gpu_pools):
         for zone in pool.zones or site.zones[:1]:
-            yield from _not_offered(
+            yield from not_offered(
                 f"gpu_pools[{index}].machine_type", pool.machine_type, GPU_MACHINES[pool.machine_type].family.zones_key, zone
             )
     for index, entry in enumerate(blueprint.tpu_slices):
-        yield from _not_offered(f"tpu_slices[{index}].generation", entry.generation, entry.generation, entry.zone or site.zones[0])
-
-
-def _not_offered(path: str, what: str, family: str, zone: str) -> Iterator[Problem]:
-    if offer_in(family, zone):
-        return
-    places = list(dict.fromkeys(offer.zone or offer.region for offer in offers_of(family)))
-    near = [place for place in places if region_of(place) == region_of(zone)]
-    here = f" In this region: {', '.join(near)}." if near else ""
-    shown = places[:12]
-    more = f" and {len(places) - len(shown)} more" if len(places) > len(shown) else ""
-    yield Problem(0, path, f"{what} is not offered in {zone}.{here} Offered in: {', '.join(shown)}{more}")
+        yield from not_offered(f"tpu_slices[{index}].generation", entry.generation, entry.generation, entry.zone or site.zones[0])
 
 
 def _fixed_counts(blueprint: Blueprint) -> Iterator[Problem]:

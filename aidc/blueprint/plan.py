@@ -22,6 +22,8 @@ from aidc.blueprint.lustre import LustrePlan, plan_lustre
 from aidc.blueprint.names import Names
 from aidc.blueprint.network import NetworkPlan, plan_network
 from aidc.blueprint.node_pool import NodePoolPlan
+from aidc.blueprint.reservation import ReservationPlan, plan_reservation
+from aidc.blueprint.reservation_use import ReservationUse, reservation_uses, with_cloud_names
 from aidc.blueprint.schema import Blueprint
 from aidc.blueprint.services import ServicesPlan, plan_services
 from aidc.blueprint.site import SitePlan, plan_site
@@ -47,6 +49,7 @@ class Plan:
     collective_plugins: tuple[CollectivePluginPlan, ...]
     access: AccessPlan
     cluster: ClusterPlan
+    reservations: tuple[ReservationPlan, ...]
     cpu_pools: tuple[CpuPoolPlan, ...]
     gpu_pools: tuple[GpuPoolPlan, ...]
     tpu_slices: tuple[TpuSlicePlan, ...]
@@ -82,6 +85,9 @@ def _decide(blueprint: Blueprint, names: Names) -> Plan:
     site = plan_site(blueprint.site)
     guarded = blueprint.deletion_guard
     labels = {"stack": blueprint.name, "environment": blueprint.environment, "managed-by": "aidc", **blueprint.labels}
+    reservations = _plan_reservations(blueprint, site, names)
+    # From here on every pool names a reservation of the stack as the cloud does.
+    blueprint = with_cloud_names(blueprint, reservations)
     cpu_pools = tuple(plan_cpu_pool(spec, index, site, labels, names) for index, spec in enumerate(blueprint.cpu_pools))
     gpu_pools = tuple(plan_gpu_pool(spec, index, site, labels, names) for index, spec in enumerate(blueprint.gpu_pools))
     tpu_slices = tuple(plan_tpu_slice(spec, index, site, labels, names) for index, spec in enumerate(blueprint.tpu_slices))
@@ -122,6 +128,7 @@ def _decide(blueprint: Blueprint, names: Names) -> Plan:
         collective_plugins=plan_collective_plugins(gpu_pools, accelerator_networks, cluster, blueprint.network.egress == "restricted"),
         access=plan_access(blueprint.access, site, names),
         cluster=cluster,
+        reservations=reservations,
         cpu_pools=cpu_pools,
         gpu_pools=gpu_pools,
         tpu_slices=tpu_slices,
@@ -132,6 +139,18 @@ def _decide(blueprint: Blueprint, names: Names) -> Plan:
         storage_pools=storage_pools,
         volumes=plan_volumes(site.project, cluster, (*lustres, *filestores, *disks), names),
         addresses=addresses,
+    )
+
+
+def _plan_reservations(blueprint: Blueprint, site: SitePlan, names: Names) -> tuple[ReservationPlan, ...]:
+    every = reservation_uses(blueprint)
+
+    def uses_of(name: str) -> list[ReservationUse]:
+        return [use for use in every if use.reservation == name]
+
+    return tuple(
+        plan_reservation(spec, index, site, blueprint.deletion_guard, uses_of(spec.name), names)
+        for index, spec in enumerate(blueprint.reservations)
     )
 
 

@@ -14,6 +14,7 @@ from aidc.blueprint.gpu_pool import GpuPoolSpec
 from aidc.blueprint.keys import KeysSpec
 from aidc.blueprint.lustre import LustreSpec
 from aidc.blueprint.network import NetworkSpec
+from aidc.blueprint.reservation import ReservationSpec
 from aidc.blueprint.site import SiteSpec
 from aidc.blueprint.spec import Field, Labels, Name, Spec, sets
 from aidc.blueprint.storage_pool import StoragePoolSpec
@@ -33,7 +34,7 @@ class Blueprint(Spec):
     environment: Literal["dev", "staging", "production", "research"] = Field(description="Kind of environment, a label on everything")
     deletion_guard: bool = Field(
         default=True,
-        description="Refuse to delete what holds data or cannot come back: cluster, keys, buckets, file systems, disks. Set false and run up before a destroy",
+        description="Refuse to delete what holds data or cannot come back: cluster, keys, storage, reservations. Set false and run up before a destroy",
         **sets(
             "*.protect",
             "container.Cluster.deletionProtection",
@@ -62,6 +63,9 @@ class Blueprint(Spec):
     keys: KeysSpec = Field(default_factory=KeysSpec, description="Encryption keys")
     access: AccessSpec = Field(default_factory=AccessSpec, description="Roles of pods and people")
     cluster: ClusterSpec = Field(default_factory=ClusterSpec, description="The GKE cluster, own or existing")
+    reservations: list[ReservationSpec] = Field(
+        default_factory=list, max_length=100, description="Capacity held before it is used; pools name it"
+    )
     cpu_pools: list[CpuPoolSpec] = Field(default_factory=list, max_length=50, description="Node pools without accelerators")
     gpu_pools: list[GpuPoolSpec] = Field(default_factory=list, max_length=200, description="GPU node pools")
     tpu_slices: list[TpuSliceSpec] = Field(default_factory=list, max_length=200, description="TPU slices on GKE")

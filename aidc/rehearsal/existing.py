@@ -1,4 +1,4 @@
-"""What a stack takes for granted: networks, clusters and keys that somebody else made and the blueprint calls existing.
+"""What a stack takes for granted: networks, clusters, keys and reservations that somebody else made.
 
 Owns their requests, made from the plan, so that a rehearsal starts from a cloud in which they stand. They belong to no stack: neither the comparison
 of books and state nor what a destroy leaves over counts them.
@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from aidc.blueprint import Plan
+from aidc.blueprint.reservation import named_reservation
 from aidc.rehearsal.cloud import Cloud
 
 Request = tuple[str, dict[str, Any]]
@@ -26,6 +27,7 @@ def existing(plan: Plan) -> Iterator[Request]:
     yield from _network(plan)
     yield from _cluster(plan)
     yield from _keys(plan)
+    yield from _reservations(plan)
 
 
 def _network(plan: Plan) -> Iterator[Request]:
@@ -80,3 +82,22 @@ def _keys(plan: Plan) -> Iterator[Request]:
                 rings.add(ring)
                 yield "gcp:kms/keyRing:KeyRing", {"name": ring_name, "project": project, "location": location}
             yield "gcp:kms/cryptoKey:CryptoKey", {"name": name, "keyRing": ring}
+
+
+def _reservations(plan: Plan) -> Iterator[Request]:
+    """Yield the reservations of the stack's own project that its pools draw on and it does not make, each as large as its pools need."""
+    made = {one.uri for one in plan.reservations if one.is_made_here}
+    wanted: dict[str, dict[str, Any]] = {}
+    for pool in plan.node_pools:
+        value = pool.capacity.reservation_value
+        uri = named_reservation(value, plan.site.project) if value else ""
+        _, project, *_, name = uri.split("/") if uri else ("", "", "")
+        if project != plan.site.project or uri in made:
+            continue
+        request = {"name": name, "project": project, "zone": pool.zones[0], "specificReservationRequired": True}
+        held = wanted.setdefault(
+            uri, {**request, "specificReservation": {"count": 0, "instanceProperties": {"machineType": pool.machine_type}}}
+        )
+        held["specificReservation"]["count"] += pool.nodes.max_total
+    for inputs in wanted.values():
+        yield "gcp:compute/reservation:Reservation", inputs

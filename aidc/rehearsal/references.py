@@ -1,7 +1,8 @@
 """What resources refer to: refuses names of things that do not exist, and deletion of things that others still use.
 
 Facts: `facts/references.csv` (property, the type it names, whether it holds on to it). Only things of the resource's own project are judged: another
-project may hold what the simulation cannot see. The default network that every new project has counts as existing.
+project may hold what the simulation cannot see. What Google delivers by itself (`facts/deliveries.csv`) is found through
+its order. The default network that every new project has counts as existing.
 """
 
 from __future__ import annotations
@@ -65,7 +66,18 @@ def found(reference: Reference, entries: Entries) -> Entry | None:
     if entry is None and "/" not in reference.written:
         ending = f"/{reference.written}"
         entry = next((each for each in entries.values() if each.type == reference.target and each.id.endswith(ending)), None)
-    return entry
+    return entry or _ordered(reference, entries)
+
+
+def _ordered(reference: Reference, entries: Entries) -> Entry | None:
+    """Return the order that delivers what a reference means, where something of its project does."""
+    name = reference.identity.rpartition("/")[2]
+    for row in facts.table("deliveries"):
+        if row["target"] == reference.target:
+            for each in entries.values():
+                if each.type == row["type"] and each.inputs.get(row["name"]) == name:
+                    return each
+    return None
 
 
 def refuse_missing(type_: str, inputs: Mapping[str, Any], settings: Mapping[str, str], entries: Entries) -> list[str]:

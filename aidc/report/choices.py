@@ -12,6 +12,7 @@ from aidc.blueprint.filestore import FilestoreSpec
 from aidc.blueprint.gpu_pool import GpuPoolSpec
 from aidc.blueprint.lustre import LustreSpec
 from aidc.blueprint.node_pool import PoolSpec
+from aidc.blueprint.reservation import ReservationSpec
 from aidc.blueprint.site import SiteSpec
 from aidc.blueprint.spec import Spec
 from aidc.blueprint.tpu_slice import TpuSliceSpec
@@ -19,6 +20,7 @@ from aidc.catalog.cpu_machines import cpu_machines
 from aidc.catalog.gpu_machines import GPU_MACHINES
 from aidc.catalog.lustre_tiers import LUSTRE_TIERS
 from aidc.catalog.regions import region_names
+from aidc.catalog.reservations import TPU_FAMILIES
 from aidc.catalog.storage import FILESTORE_TIERS
 from aidc.catalog.topologies import legal_topologies
 from aidc.catalog.tpus import TPU_GENERATIONS
@@ -28,6 +30,8 @@ CLOSED: dict[tuple[type[Spec], str], Callable[[], Sequence[str]]] = {
     (CpuPoolSpec, "machine_type"): lambda: sorted(cpu_machines()),
     (GpuPoolSpec, "machine_type"): lambda: list(GPU_MACHINES),
     (TpuSliceSpec, "generation"): lambda: list(TPU_GENERATIONS),
+    (ReservationSpec, "machine_type"): lambda: [*GPU_MACHINES, *sorted(cpu_machines())],
+    (ReservationSpec, "generation"): lambda: list(TPU_FAMILIES),
 }
 """Fields that take nothing but a word of their catalogue, whatever the rest of the entry says."""
 

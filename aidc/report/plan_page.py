@@ -13,6 +13,7 @@ from aidc.report.sections.cluster import cluster_section
 from aidc.report.sections.compute import compute_section
 from aidc.report.sections.fabric import fabric_section
 from aidc.report.sections.keys_and_access import keys_and_access_section
+from aidc.report.sections.reservations import reservations_section
 from aidc.report.sections.resources import resources_section
 from aidc.report.sections.site import site_section, title
 from aidc.report.sections.storage import storage_section
@@ -31,6 +32,7 @@ def plan_page(stack: str, loaded: Loaded, recording: Recording) -> RenderableTyp
         fabric_section(plan),
         cluster_section(plan, recording.resources),
         compute_section(entries, compute_totals(entries)),
+        *([reservations_section(plan.reservations)] if plan.reservations else []),
         storage_section(plan, storage_totals(plan)),
         keys_and_access_section(plan),
         addresses_section(loaded.blueprint, plan),

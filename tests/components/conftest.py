@@ -56,7 +56,7 @@ def _node_pools(declare: Any, section: str, disk_key: str | None = KEY, **entry:
         networks = {
             network.key: AcceleratorNetwork(network, project="acme-lab", region="us-central1") for network in plan.accelerator_networks
         }
-        inputs = PoolInputs("acme-lab", "lab", "us-central1", ACCOUNT, disk_key, "lab-node", networks)
+        inputs = PoolInputs("acme-lab", "lab", "us-central1", ACCOUNT, disk_key, "lab-node", networks, {})
         kinds: dict[str, Any] = {"cpu_pools": CpuPool, "gpu_pools": GpuPool, "tpu_slices": TpuSlice}
         for planned in getattr(plan, section):
             kinds[section](planned, inputs=inputs)

@@ -51,6 +51,7 @@ EVERYTHING = {
         "workloads": [{"name": "trainer", "namespace": "training", "reads": ["data"], "writes": ["pair"]}],
     },
 }
+WINDOW = {"start": "2027-03-01T00:00:00Z", "days": 30}
 URI = "https://ekm.example.com/v0/keys"
 VARIANTS: dict[str, dict[str, Any]] = {
     "everything": EVERYTHING,
@@ -63,6 +64,25 @@ VARIANTS: dict[str, dict[str, Any]] = {
     },
     "everything, closed": {**EVERYTHING, "network": {"egress": "restricted"}, "cluster": {"endpoint": "private"}},
     "everything, Google's keys, unguarded": {**EVERYTHING, "keys": {"managed_by": "google"}, "deletion_guard": False},
+    "reservations of every kind": {
+        **EVERYTHING,
+        "reservations": [
+            {"name": "h100", "kind": "specific", "machine_type": "a3-megagpu-8g", "machines": 2},
+            {"name": "spring", "kind": "future", "machine_type": "a4-highgpu-8g", "machines": 2, "zone": "us-central1-b", "window": WINDOW},
+            {"name": "pod", "kind": "calendar", "generation": "v6e", "chips": 32, "zone": "us-central1-b", "window": WINDOW},
+            {"name": "theirs", "kind": "existing", "project": "acme-host"},
+        ],
+        "gpu_pools": [
+            {"name": "h100", "machine_type": "a3-megagpu-8g", "nodes": 2, "capacity": {"mode": "reservation", "reservation": "h100"}},
+            {
+                "name": "later",
+                "machine_type": "a4-highgpu-8g",
+                "nodes": {"min": 0, "max": 2},
+                "zones": ["us-central1-b"],
+                "capacity": {"mode": "reservation", "reservation": "spring"},
+            },
+        ],
+    },
     "everything, network and cluster of others": {
         **EVERYTHING,
         "network": {

@@ -32,6 +32,9 @@ def _planned(plan) -> Counter[tuple[str, str]]:
         items += [("storage/bucketIAMMember:BucketIAMMember", grant.role) for grant in workload.grants]
     items += [] if plan.cluster.existing else [("container/cluster:Cluster", plan.cluster.name)]
     items += [("container/nodePool:NodePool", pool.name) for pool in plan.node_pools]
+    for one in plan.reservations:
+        kind = "compute/futureReservation:FutureReservation" if one.is_order else "compute/reservation:Reservation"
+        items += [(kind, one.name)] if one.is_made_here else []
     items += [("storage/bucket:Bucket", bucket.name) for bucket in plan.buckets]
     items += [("filestore/instance:Instance", filestore.name) for filestore in plan.filestores]
     items += [("lustre/instance:Instance", lustre.name) for lustre in plan.lustres]

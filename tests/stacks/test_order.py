@@ -19,6 +19,7 @@ COMPONENTS = {
     "aidc:storage:Volume",
     "aidc:compute:Cluster",
     "aidc:compute:CpuPool",
+    "aidc:compute:Reservation",
     "aidc:compute:GpuPool",
     "aidc:compute:TpuSlice",
 }
@@ -86,3 +87,10 @@ def test_everything_uses_a_provider_that_the_program_made(any_stack):
     assert providers
     strays = [resource.urn for resource in any_stack.made if resource.options["provider"].rpartition("::")[0] not in providers]
     assert strays == [], "a default provider would take project and region from whoever runs it"
+
+
+def test_pools_wait_for_the_reservations_that_they_name(any_stack):
+    held = {one.inputs["name"]: one.urn for one in any_stack.all("Reservation", "FutureReservation") if one.custom}
+    for pool in any_stack.all("NodePool"):
+        for value in pool.inputs["nodeConfig"]["reservationAffinity"].get("values", []):
+            assert value not in held or held[value] in any_stack.upstream(pool), pool.urn

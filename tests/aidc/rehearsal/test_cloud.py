@@ -138,6 +138,26 @@ def test_a_reservation_is_judged_only_where_the_project_declares_one(world):
     assert "reservations/bought' was not found" in world.refusal(NODE_POOL, name="n", **pool).message
 
 
+def test_a_pool_may_name_what_a_future_reservation_delivers_and_holds_on_to_the_order(world):
+    shape = {"count": 1, "instanceProperties": {"machineType": "n2-standard-2"}}
+    world.create("gcp:compute/reservation:Reservation", name="other", zone="us-central1-a", specificReservation=shape)
+    window = {"startTime": "2027-03-01T00:00:00Z", "endTime": "2027-03-02T00:00:00Z"}
+    order, _ = world.create(
+        "gcp:compute/futureReservation:FutureReservation", name="order", reservationName="spring", zone="us-central1-a", timeWindow=window
+    )
+    world.create(CLUSTER, name="c", location="us-central1")
+
+    def pool(name):
+        key = "compute.googleapis.com/reservation-name"
+        affinity = {"consumeReservationType": "SPECIFIC_RESERVATION", "key": key, "values": [name]}
+        return {"cluster": "c", "location": "us-central1", "nodeConfig": {"reservationAffinity": affinity}}
+
+    world.create(NODE_POOL, name="p", **pool("spring"))
+    assert world.refusal(NODE_POOL, name="q", **pool("autumn")).code == 404
+    refused = world.deletion_refusal("gcp:compute/futureReservation:FutureReservation", order)
+    assert "already being used" in str(refused)
+
+
 def test_a_taken_name_is_refused(world):
     world.create(NETWORK, name="n")
     error = world.refusal(NETWORK, name="n")

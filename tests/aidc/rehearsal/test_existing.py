@@ -72,3 +72,24 @@ def test_what_stands_already_stays_as_it_is(shared_network):
     found = cloud.read("gcp:compute/network:Network", "projects/acme-host/global/networks/shared")
     assert found is not None
     assert found[1]["mtu"] == 1500
+
+
+def test_a_reservation_that_pools_name_and_nobody_here_makes_stands_as_large_as_they_need():
+    on = {"mode": "reservation", "reservation": "theirs"}
+    own = {"mode": "reservation", "reservation": "own"}
+    elsewhere = {"mode": "reservation", "reservation": "far", "reservation_project": "acme-host"}
+    shape = {"machine_type": "n2-standard-8", "nodes": 2, "zones": ["europe-west4-a"]}
+    pools = [{"name": f"p{index}", **shape, "capacity": capacity} for index, capacity in enumerate((on, on, own, elsewhere))]
+    held = {"name": "own", "kind": "specific", "machine_type": "n2-standard-8", "machines": 2}
+    assert list(existing(_plan(cpu_pools=pools, reservations=[held]))) == [
+        (
+            "gcp:compute/reservation:Reservation",
+            {
+                "name": "theirs",
+                "project": "acme-ai",
+                "zone": "europe-west4-a",
+                "specificReservationRequired": True,
+                "specificReservation": {"count": 4, "instanceProperties": {"machineType": "n2-standard-8"}},
+            },
+        )
+    ]

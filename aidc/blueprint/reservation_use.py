@@ -1,0 +1,83 @@
+"""Which pools draw on which reservation of the stack, and by which name of the cloud they say so.
+
+A pool names a reservation as the stack file does. Where the stack has one of that name the pool means it; any other name is somebody else's
+reservation and stays as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from aidc.blueprint.capacity import CapacitySpec
+from aidc.blueprint.cpu_pool import CpuPoolSpec
+from aidc.blueprint.gpu_pool import GpuPoolSpec
+from aidc.blueprint.reservation import ReservationPlan, ReservationSpec, ReservationUse
+from aidc.blueprint.site import SiteSpec
+from aidc.blueprint.tpu_slice import TpuSliceSpec
+from aidc.catalog.gpu_machines import GPU_MACHINES
+from aidc.catalog.topologies import parse_topology
+from aidc.catalog.zones import is_ai_zone
+
+if TYPE_CHECKING:
+    from aidc.blueprint.schema import Blueprint
+
+_SECTIONS = ("cpu_pools", "gpu_pools", "tpu_slices")
+
+
+def reservation_uses(blueprint: Blueprint) -> list[ReservationUse]:
+    """Return every use of a reservation of the stack, in file order."""
+    own = {spec.name: spec for spec in blueprint.reservations}
+    found = []
+    for section in _SECTIONS:
+        for index, pool in enumerate(getattr(blueprint, section)):
+            if (spec := _own(pool.capacity, own, blueprint.site)) is not None:
+                found.append(_use(f"{section}[{index}]", pool, spec.name, blueprint.site))
+    return found
+
+
+def _own(capacity: CapacitySpec, own: dict[str, ReservationSpec], site: SiteSpec) -> ReservationSpec | None:
+    """Return the reservation of the stack that a capacity names; one that names another project means another reservation."""
+    spec = own.get(capacity.reservation or "")
+    if spec is None or capacity.reservation_project not in (None, spec.project or site.project):
+        return None
+    return spec
+
+
+def _use(path: str, pool: Any, reservation: str, site: SiteSpec) -> ReservationUse:
+    if isinstance(pool, TpuSliceSpec):
+        topology = parse_topology(pool.topology)
+        assert topology is not None, "the schema admits only topologies"
+        zones, chips = (pool.zone or site.zones[0],), topology.chips * pool.slices
+        return ReservationUse(path, pool.name, reservation, zones, "", pool.generation, 0, pool.slices, chips, "slices")
+    zones, disks = _zones_and_disks(pool, site)
+    return ReservationUse(path, pool.name, reservation, zones, pool.machine_type, "", disks, pool.nodes.min, pool.nodes.max, "nodes")
+
+
+def _zones_and_disks(pool: CpuPoolSpec | GpuPoolSpec, site: SiteSpec) -> tuple[tuple[str, ...], int]:
+    if isinstance(pool, CpuPoolSpec):
+        return tuple(pool.zones or [zone for zone in site.zones if not is_ai_zone(zone)]), 0
+    machine = GPU_MACHINES[pool.machine_type]
+    bundled = machine.family.local_ssd_bundled
+    return tuple(pool.zones or site.zones[:1]), machine.local_ssd_disks if bundled else pool.local_ssd_disks or 0
+
+
+def with_cloud_names(blueprint: Blueprint, reservations: Sequence[ReservationPlan]) -> Blueprint:
+    """Return the blueprint with every pool naming its reservation of the stack as the cloud does."""
+    plans = {plan.resource_name: plan for plan in reservations}
+    own = {spec.name: spec for spec in blueprint.reservations}
+
+    def renamed(pool: Any) -> Any:
+        if (spec := _own(pool.capacity, own, blueprint.site)) is None:
+            return pool
+        plan = plans[spec.name]
+        update = {"reservation": plan.name, "reservation_project": plan.project}
+        return pool.model_copy(update={"capacity": pool.capacity.model_copy(update=update)})
+
+    return blueprint.model_copy(update={section: [renamed(pool) for pool in getattr(blueprint, section)] for section in _SECTIONS})
+
+
+def uses_by_reservation(uses: Sequence[ReservationUse]) -> Iterator[tuple[str, list[ReservationUse]]]:
+    """Yield each reservation that is used, and its uses."""
+    for name in dict.fromkeys(use.reservation for use in uses):
+        yield name, [use for use in uses if use.reservation == name]
