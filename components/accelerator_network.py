@@ -45,7 +45,10 @@ class AcceleratorNetwork(pulumi.ComponentResource):
         )
         if plan.firewall:
             self._inside_only(plan, network)
-        return [Interface(network.name, self._subnet(subnet, network).name) for subnet in plan.subnets]
+        declared = [Interface(network.name, self._subnet(subnet, network).name) for subnet in plan.subnets]
+        # Google makes this subnet together with the network, so its name is known once the network is there.
+        google_made = network.name.apply(lambda _: plan.google_subnet)
+        return declared + [Interface(network.name, google_made)] * plan.google_subnet_interfaces
 
     def _subnet(self, plan: AcceleratorSubnetPlan, network: gcp.compute.Network) -> gcp.compute.Subnetwork:
         return gcp.compute.Subnetwork(

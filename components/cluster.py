@@ -69,7 +69,7 @@ class Cluster(pulumi.ComponentResource):
             default_max_pods_per_node=plan.default_max_pods_per_node,
             **_reachability(plan),
             workload_identity_config=gcp.container.ClusterWorkloadIdentityConfigArgs(workload_pool=plan.workload_pool),
-            enable_shielded_nodes=True,
+            enable_shielded_nodes=plan.shielded,
             database_encryption=gcp.container.ClusterDatabaseEncryptionArgs(state="ENCRYPTED", key_name=etcd_key)
             if etcd_key is not None
             else None,

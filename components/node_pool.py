@@ -30,6 +30,8 @@ class PoolInputs:
     accelerator_networks: dict[str, AcceleratorNetwork]
     reservations: dict[str, pulumi.Output[str]]
     """Reservations that the stack makes, by full name."""
+    workload_policies: dict[str, pulumi.Output[str]]
+    """Live names, by accelerator topology."""
 
 
 def node_pool(plan: NodePoolPlan, inputs: PoolInputs, parent: pulumi.Resource) -> gcp.container.NodePool:
@@ -48,9 +50,11 @@ def node_pool(plan: NodePoolPlan, inputs: PoolInputs, parent: pulumi.Resource) -
         upgrade_settings=gcp.container.NodePoolUpgradeSettingsArgs(
             strategy="SURGE", max_surge=plan.max_surge, max_unavailable=plan.max_unavailable
         ),
-        placement_policy=_placement(plan),
+        placement_policy=_placement(plan, inputs),
+        queued_provisioning=gcp.container.NodePoolQueuedProvisioningArgs(enabled=True) if plan.capacity.mode == "queued" else None,
         network_config=gcp.container.NodePoolNetworkConfigArgs(
             enable_private_nodes=True,
+            accelerator_network_profile="auto" if plan.managed_accelerator_network else None,
             additional_node_network_configs=[
                 gcp.container.NodePoolNetworkConfigAdditionalNodeNetworkConfigArgs(network=interface.network, subnetwork=interface.subnet)
                 for interface in (fabric.interfaces if fabric else [])
@@ -75,10 +79,15 @@ def _counts(plan: NodePoolPlan) -> dict[str, Any]:
     return {"autoscaling": autoscaling, "initial_node_count": -(-nodes.min_total // nodes.zones)}
 
 
-def _placement(plan: NodePoolPlan) -> gcp.container.NodePoolPlacementPolicyArgs | None:
-    if not plan.compact:
+def _placement(plan: NodePoolPlan, inputs: PoolInputs) -> gcp.container.NodePoolPlacementPolicyArgs | None:
+    if not plan.compact and not plan.workload_policy:
         return None
-    return gcp.container.NodePoolPlacementPolicyArgs(type="COMPACT", tpu_topology=plan.tpu_topology or None)
+    # The type is required even where a workload policy decides.
+    return gcp.container.NodePoolPlacementPolicyArgs(
+        type="COMPACT",
+        policy_name=inputs.workload_policies[plan.workload_policy] if plan.workload_policy else None,
+        tpu_topology=plan.tpu_topology or None,
+    )
 
 
 def _node_config(plan: NodePoolPlan, inputs: PoolInputs) -> gcp.container.NodePoolNodeConfigArgs:
@@ -93,11 +102,11 @@ def _node_config(plan: NodePoolPlan, inputs: PoolInputs) -> gcp.container.NodePo
         boot_disk_kms_key=inputs.disk_key,
         guest_accelerators=_accelerators(plan),
         spot=True if plan.capacity.mode == "spot" else None,
-        flex_start=True if plan.capacity.mode == "flex-start" else None,
+        flex_start=True if plan.capacity.is_granted else None,
         max_run_duration=f"{seconds}s" if seconds else None,
         reservation_affinity=_reservation(plan, inputs),
         **_local_ssd(plan),
-        gvnic=gcp.container.NodePoolNodeConfigGvnicArgs(enabled=True),
+        gvnic=gcp.container.NodePoolNodeConfigGvnicArgs(enabled=True) if plan.gvnic else None,
         fast_socket=gcp.container.NodePoolNodeConfigFastSocketArgs(enabled=True) if plan.fast_socket else None,
         gcfs_config=gcp.container.NodePoolNodeConfigGcfsConfigArgs(enabled=True),
         labels=plan.labels,
@@ -108,9 +117,35 @@ def _node_config(plan: NodePoolPlan, inputs: PoolInputs) -> gcp.container.NodePo
         metadata={"disable-legacy-endpoints": "true"},
         shielded_instance_config=gcp.container.NodePoolNodeConfigShieldedInstanceConfigArgs(
             enable_secure_boot=True, enable_integrity_monitoring=True
-        ),
+        )
+        if plan.shielded
+        else None,
         workload_metadata_config=gcp.container.NodePoolNodeConfigWorkloadMetadataConfigArgs(mode="GKE_METADATA"),
-        kubelet_config=gcp.container.NodePoolNodeConfigKubeletConfigArgs(insecure_kubelet_readonly_port_enabled="FALSE"),
+        kubelet_config=_kubelet(plan),
+        linux_node_config=gcp.container.NodePoolNodeConfigLinuxNodeConfigArgs(
+            hugepages_config=gcp.container.NodePoolNodeConfigLinuxNodeConfigHugepagesConfigArgs(hugepage_size2m=plan.huge_pages_2mib)
+        )
+        if plan.huge_pages_2mib
+        else None,
+        confidential_nodes=gcp.container.NodePoolNodeConfigConfidentialNodesArgs(enabled=True, confidential_instance_type=plan.confidential)
+        if plan.confidential
+        else None,
+        secondary_boot_disks=[
+            gcp.container.NodePoolNodeConfigSecondaryBootDiskArgs(disk_image=image, mode="CONTAINER_IMAGE_CACHE")
+            for image in plan.image_caches
+        ]
+        or None,
+    )
+
+
+def _kubelet(plan: NodePoolPlan) -> gcp.container.NodePoolNodeConfigKubeletConfigArgs:
+    if not plan.numa_aligned:
+        return gcp.container.NodePoolNodeConfigKubeletConfigArgs(insecure_kubelet_readonly_port_enabled="FALSE")
+    return gcp.container.NodePoolNodeConfigKubeletConfigArgs(
+        insecure_kubelet_readonly_port_enabled="FALSE",
+        cpu_manager_policy="static",
+        memory_manager=gcp.container.NodePoolNodeConfigKubeletConfigMemoryManagerArgs(policy="Static"),
+        topology_manager=gcp.container.NodePoolNodeConfigKubeletConfigTopologyManagerArgs(policy="restricted", scope="pod"),
     )
 
 
@@ -124,6 +159,12 @@ def _accelerators(plan: NodePoolPlan) -> list[gcp.container.NodePoolNodeConfigGu
             gpu_driver_installation_config=gcp.container.NodePoolNodeConfigGuestAcceleratorGpuDriverInstallationConfigArgs(
                 gpu_driver_version=plan.accelerator.driver_version
             ),
+            gpu_partition_size=plan.accelerator.partition or None,
+            gpu_sharing_config=gcp.container.NodePoolNodeConfigGuestAcceleratorGpuSharingConfigArgs(
+                gpu_sharing_strategy=plan.accelerator.sharing, max_shared_clients_per_gpu=plan.accelerator.clients_per_gpu
+            )
+            if plan.accelerator.sharing
+            else None,
         )
     ]
 

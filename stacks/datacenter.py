@@ -26,9 +26,8 @@ from components.services import Services
 from components.storage_pool import StoragePool
 from components.tpu_slice import TpuSlice
 from components.workload import Workload
-
-Mountable = tuple[pulumi.Output[str], pulumi.Output[str] | None]
-"""Storage that a volume can name, and the address of a file system."""
+from components.workload_policy import WorkloadPolicy
+from stacks.inside_cluster import Mountable, declare_inside_cluster
 
 
 def planned(blueprint: Any) -> Plan:
@@ -71,11 +70,14 @@ def declare(plan: Plan) -> dict[str, pulumi.Input[Any]]:
     for workload in plan.access.workloads:
         Workload(workload, project=project, cluster=cluster.cluster, buckets=buckets, opts=enabled)
     reservations = {one.uri: Reservation(one, opts=enabled).reservation for one in plan.reservations if one.is_made_here}
-    inputs = _pool_inputs(plan, keys, access, cluster, fabrics, reservations)
+    policies = {
+        policy.topology: WorkloadPolicy(policy, project=project, region=region, opts=enabled).policy for policy in plan.workload_policies
+    }
+    inputs = _pool_inputs(plan, keys, access, cluster, fabrics, reservations, policies)
     cpu_pools = {pool.name: CpuPool(pool, inputs=inputs, opts=enabled).node_pool for pool in plan.cpu_pools}
-    gpu_pools = {pool.name: GpuPool(pool, inputs=inputs, opts=enabled).node_pool for pool in plan.gpu_pools}
+    gpu_pools = {entry.name: GpuPool(entry, inputs=inputs, opts=enabled).node_pools for entry in plan.gpu_pools}
     tpu_slices = {entry.name: TpuSlice(entry, inputs=inputs, opts=enabled).node_pools for entry in plan.tpu_slices}
-    _declare_in_cluster(plan, cluster, fabrics, _mountable(filestores, lustres, disks))
+    declare_inside_cluster(plan, cluster, fabrics, _mountable(filestores, lustres, disks), {**gpu_pools, **tpu_slices})
     return {
         "cluster": cluster.cluster,
         "network": network.network,
@@ -85,8 +87,8 @@ def declare(plan: Plan) -> dict[str, pulumi.Input[Any]]:
         "disks": {name: disk.disk for name, disk in disks.items()},
         "reservations": {one.resource_name: reservations[one.uri] for one in plan.reservations if one.uri in reservations},
         "cpu_pools": cpu_pools,
-        "gpu_pools": gpu_pools,
-        "tpu_slices": tpu_slices,
+        "gpu_pools": {name: list(pools.values()) for name, pools in gpu_pools.items()},
+        "tpu_slices": {name: list(pools.values()) for name, pools in tpu_slices.items()},
         "collective_plugins": {plugin.fabric: what_jobs_carry(plugin) for plugin in plan.collective_plugins},
     }
 
@@ -142,6 +144,7 @@ def _pool_inputs(
     cluster: Cluster,
     fabrics: dict[str, AcceleratorNetwork],
     reservations: dict[str, pulumi.Output[str]],
+    policies: dict[str, pulumi.Output[str]],
 ) -> PoolInputs:
     return PoolInputs(
         project=plan.site.project,
@@ -152,31 +155,5 @@ def _pool_inputs(
         node_tag=plan.network.node_tag,
         accelerator_networks=fabrics,
         reservations=reservations,
+        workload_policies=policies,
     )
-
-
-def _declare_in_cluster(
-    plan: Plan, cluster: Cluster, fabrics: dict[str, AcceleratorNetwork], mountable: dict[tuple[str, str], Mountable]
-) -> None:
-    managed = [plugin for plugin in plan.collective_plugins if plugin.managed]
-    if not fabrics and not managed and not plan.volumes:
-        return
-    # The Kubernetes SDK takes half a second to import, and its types of pods and volumes half a second more; only stacks that need them pay.
-    import pulumi_kubernetes as kubernetes
-
-    from components.pod_networks import PodNetworks
-
-    inside = pulumi.ResourceOptions(provider=kubernetes.Provider("cluster", kubeconfig=cluster.kubeconfig, enable_server_side_apply=True))
-    for fabric in plan.accelerator_networks:
-        PodNetworks(fabric, network=fabrics[fabric.key], opts=inside)
-    if managed:
-        from components.collective_plugin import CollectivePlugin
-
-        for plugin in managed:
-            CollectivePlugin(plugin, opts=inside)
-    if plan.volumes:
-        from components.volume import Volume
-
-        for volume in plan.volumes:
-            storage, address = mountable[volume.storage, volume.of]
-            Volume(volume, storage=storage, address=address, opts=inside)

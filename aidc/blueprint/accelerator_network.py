@@ -35,6 +35,9 @@ class AcceleratorVpcPlan:
     network_profile: str
     firewall: str
     subnets: tuple[AcceleratorSubnetPlan, ...]
+    google_subnet: str = ""
+    """Name of the subnet that Google makes with the network; nodes have `google_subnet_interfaces` on it."""
+    google_subnet_interfaces: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,8 @@ class AcceleratorNetworkPlan:
     zone: str
     vpcs: tuple[AcceleratorVpcPlan, ...]
     largest_pool_nodes: int
+    device_networks: bool
+    """Pods get the interfaces through Network objects; otherwise through DRA claims."""
 
     @property
     def subnets(self) -> tuple[AcceleratorSubnetPlan, ...]:
@@ -110,19 +115,24 @@ def _plan_one(
             )
         )
         first_subnet += vpc.subnets
-    return AcceleratorNetworkPlan(key, fabric.name, fabric.transport, zone, tuple(vpcs), max(use.nodes for use in uses))
+    return AcceleratorNetworkPlan(
+        key, fabric.name, fabric.transport, zone, tuple(vpcs), max(use.nodes for use in uses), fabric.needs_multi_networking
+    )
 
 
 def _plan_vpc(
     vpc: FabricVpc, fabric: Fabric, key: str, zone: str, site: SitePlan, cidrs: list[str], path: str, names: Names
 ) -> AcceleratorVpcPlan:
+    name = names.name(COMPUTE, key, vpc.role, path=path)
     return AcceleratorVpcPlan(
-        name=names.name(COMPUTE, key, vpc.role, path=path),
+        name=name,
         mtu_bytes=fabric.mtu_bytes,
         # The profile's name carries the zone, so a pool that moves to another zone gets another network.
         network_profile=f"projects/{site.project}/global/networkProfiles/{zone}-{vpc.network_profile}" if vpc.network_profile else "",
         firewall="" if vpc.is_rdma else names.name(COMPUTE, key, vpc.role, "inside", path=path),
         subnets=tuple(_plan_subnet(vpc, key, index, cidr, path, names) for index, cidr in enumerate(cidrs)),
+        google_subnet=names.name(COMPUTE, "default-subnet-1", name, path=path, prefix="") if vpc.interfaces_on_google_subnet else "",
+        google_subnet_interfaces=vpc.interfaces_on_google_subnet,
     )
 
 

@@ -77,7 +77,7 @@ def _accelerator_ranges(block: AddressRange, uses: Sequence[FabricUse]) -> list[
     return [
         AddressRange(f"{key} subnet {index}", cidr, block.path)
         for set_index, (key, fabric) in enumerate(fabrics.items())
-        for index in range(fabric.extra_interfaces)
+        for index in range(fabric.declared_subnets)
         if (cidr := accelerator_subnet(block.cidr, set_index, index))
     ]
 

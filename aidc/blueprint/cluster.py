@@ -9,11 +9,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from aidc.blueprint.errors import shown
 from aidc.blueprint.maintenance import MaintenancePlan, MaintenanceSpec, plan_maintenance
 from aidc.blueprint.names import CLUSTER, Names
 from aidc.blueprint.network import NetworkPlan
 from aidc.blueprint.site import SitePlan
 from aidc.blueprint.spec import Cidr, Field, Name, Rule, Spec, sets
+from aidc.catalog.gke_versions import gke_version
 
 
 class AddOnsSpec(Spec):
@@ -62,6 +64,14 @@ class ExistingClusterSpec(Spec):
     multi_networking: bool = Field(
         default=False, description="It was made with multi-networking; pools with an accelerator fabric need that"
     )
+    version: str | None = Field(
+        default=None, description="Its GKE version, such as 1.35.8-gke.1036000, so that machines too new for it are refused here"
+    )
+
+    def rules(self) -> Iterator[Rule]:
+        """Yield a version that is not one."""
+        if self.version is not None and gke_version(self.version) is None:
+            yield "version", f"{shown(self.version)} is not a GKE version; write it as 1.35.8-gke.1036000"
 
 
 class ClusterSpec(Spec):
@@ -82,6 +92,14 @@ class ClusterSpec(Spec):
     )
     maintenance: MaintenanceSpec = Field(default_factory=MaintenanceSpec, description="When GKE may upgrade")
     add_ons: AddOnsSpec = Field(default_factory=AddOnsSpec, description="Managed add-ons")
+    accelerator_networks: Literal["stack", "managed"] = Field(
+        default="stack",
+        description=(
+            "stack: the networks of accelerators are VPCs of the stack and pods get them through Network objects; "
+            "managed: GKE makes them and pods claim them (DRANET)"
+        ),
+        **sets("container.Cluster.enableMultiNetworking", "container.NodePool.networkConfig.acceleratorNetworkProfile"),
+    )
     managed_prometheus: bool = Field(
         default=True,
         description="Google Cloud Managed Service for Prometheus",
@@ -111,7 +129,7 @@ class ClusterSpec(Spec):
             if cidr == "0.0.0.0/0":
                 yield f"authorized_cidrs[{index}]", "0.0.0.0/0 opens the control plane to everybody; name the ranges that need it"
         if self.existing:
-            for field in sorted(self.model_fields_set - {"existing", "collective_plugins"}):
+            for field in sorted(self.model_fields_set - {"existing", "collective_plugins", "accelerator_networks"}):
                 yield (
                     field,
                     "belongs to a cluster that the stack makes; an existing cluster keeps its own. Remove it or remove cluster.existing",
@@ -148,6 +166,8 @@ class ClusterPlan:
     multi_networking: bool
     collective_plugins: str
     """managed or none."""
+    shielded: bool
+    """Bare-metal nodes cannot be; then no node of the cluster is held to it (rule NP18)."""
     workload_pool: str
     maintenance: MaintenancePlan
     add_ons: AddOnsPlan
@@ -171,6 +191,7 @@ class ClusterNeeds:
     filestores: bool
     lustres: bool
     guarded: bool
+    shielded: bool = True
 
 
 def plan_cluster(
@@ -195,6 +216,7 @@ def plan_cluster(
         authorized_cidrs=_authorized(spec, network),
         multi_networking=existing.multi_networking if existing else needs.multi_networking,
         collective_plugins=spec.collective_plugins or ("none" if existing else "managed"),
+        shielded=needs.shielded,
         workload_pool=f"{site.project}.svc.id.goog",
         maintenance=plan_maintenance(spec.maintenance),
         add_ons=_plan_add_ons(spec.add_ons, needs),

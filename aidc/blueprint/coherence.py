@@ -6,17 +6,15 @@ from collections.abc import Iterator
 from typing import Any
 
 from aidc.blueprint.bucket import key_location_of
+from aidc.blueprint.cluster_coherence import cluster_incoherences
 from aidc.blueprint.errors import Problem, did_you_mean, shown
+from aidc.blueprint.gpu_pool import GpuPoolSpec
 from aidc.blueprint.node_pool import PoolSpec
 from aidc.blueprint.offers import not_offered
 from aidc.blueprint.reservation_coherence import reservation_problems
 from aidc.blueprint.schema import Blueprint
 from aidc.blueprint.storage_coherence import storage_incoherences
-from aidc.blueprint.tpu_slice import TpuSliceSpec
 from aidc.catalog.cpu_machines import cpu_machines
-from aidc.catalog.gpu_machines import GPU_MACHINES
-from aidc.catalog.topologies import hosts_on, machine_for, parse_topology
-from aidc.catalog.tpus import TPU_GENERATIONS, TpuMachine
 from aidc.catalog.zones import is_ai_zone, is_zone_of
 
 
@@ -27,7 +25,7 @@ def incoherences(blueprint: Blueprint) -> Iterator[Problem]:
     yield from _machines_sold(blueprint)
     yield from _fixed_counts(blueprint)
     yield from _bucket_references(blueprint)
-    yield from _cluster_needs(blueprint)
+    yield from cluster_incoherences(blueprint)
     yield from storage_incoherences(blueprint)
     yield from _keys_of_buckets(blueprint)
     yield from reservation_problems(blueprint)
@@ -57,21 +55,7 @@ def _duplicate_names(blueprint: Blueprint) -> Iterator[Problem]:
 
 
 def _resource_names(spec: Any) -> list[str]:
-    if isinstance(spec, TpuSliceSpec) and spec.slices > 1 and _is_multi_host(spec):
-        return [spec.name, *(f"{spec.name}-{index}" for index in range(spec.slices))]
-    return [spec.name]
-
-
-def _is_multi_host(entry: TpuSliceSpec) -> bool:
-    topology, machine = parse_topology(entry.topology), _tpu_machine(entry)
-    assert topology is not None, "the schema admits only topologies"
-    return (hosts_on(topology, machine) or 1) > 1
-
-
-def _tpu_machine(entry: TpuSliceSpec) -> TpuMachine:
-    generation, topology = TPU_GENERATIONS[entry.generation], parse_topology(entry.topology)
-    assert topology is not None, "the schema admits only topologies"
-    return (generation.machine(entry.machine_type) if entry.machine_type else None) or machine_for(topology, generation)
+    return [spec.name, *(name for name in spec.pool_names if name != spec.name)] if hasattr(spec, "pool_names") else [spec.name]
 
 
 def _zones_of_pools(blueprint: Blueprint) -> Iterator[Problem]:
@@ -124,12 +108,15 @@ def _machines_sold(blueprint: Blueprint) -> Iterator[Problem]:
                 f"{machine.name} is not sold in {site.region}. Of the same size there: {', '.join(series[:6]) or 'nothing'}",
             )
     for index, pool in enumerate(blueprint.gpu_pools):
+        assert pool.machine is not None, "the schema admits only machines that exist"
         for zone in pool.zones or site.zones[:1]:
-            yield from not_offered(
-                f"gpu_pools[{index}].machine_type", pool.machine_type, GPU_MACHINES[pool.machine_type].family.zones_key, zone
-            )
+            yield from not_offered(f"gpu_pools[{index}].machine_type", _named(pool), pool.machine.family.zones_key, zone)
     for index, entry in enumerate(blueprint.tpu_slices):
         yield from not_offered(f"tpu_slices[{index}].generation", entry.generation, entry.generation, entry.zone or site.zones[0])
+
+
+def _named(pool: GpuPoolSpec) -> str:
+    return f"{pool.machine_type} with {pool.gpu}" if pool.gpu else pool.machine_type
 
 
 def _fixed_counts(blueprint: Blueprint) -> Iterator[Problem]:
@@ -158,39 +145,6 @@ def _bucket_references(blueprint: Blueprint) -> Iterator[Problem]:
                         f"{shown(bucket)} is not a bucket of this stack; it has {', '.join(known) or 'none'}.{did_you_mean(bucket, known)}"
                     )
                     yield Problem(0, f"access.workloads[{index}].{field}[{position}]", text)
-
-
-def _cluster_needs(blueprint: Blueprint) -> Iterator[Problem]:
-    existing = blueprint.cluster.existing
-    if existing is None and not blueprint.cpu_pools:
-        yield Problem(
-            0,
-            "cpu_pools",
-            "is empty; GKE's own pods do not run on accelerator nodes. Add one, such as {name: system, machine_type: n2-standard-4, nodes: {min: 1, max: 3}}",
-        )
-    if existing is None:
-        return
-    region = blueprint.site.region
-    if existing.location is not None and existing.location != region and not is_zone_of(existing.location, region):
-        yield Problem(
-            0, "cluster.existing.location", f"{shown(existing.location)} is neither {region}, the region of the site, nor a zone of it"
-        )
-    if existing.multi_networking:
-        return
-    for path, transport in _fabrics(blueprint):
-        lacks = f"needs {transport}, which takes a cluster made with multi-networking; {existing.name} is not said to have it"
-        yield Problem(0, path, f"{lacks}. If it has, set cluster.existing.multi_networking: true")
-
-
-def _fabrics(blueprint: Blueprint) -> Iterator[tuple[str, str]]:
-    for index, pool in enumerate(blueprint.gpu_pools):
-        fabric = GPU_MACHINES[pool.machine_type].family.fabric
-        if fabric.needs_multi_networking:
-            yield f"gpu_pools[{index}].machine_type", fabric.transport
-    for index, entry in enumerate(blueprint.tpu_slices):
-        fabric = _tpu_machine(entry).fabric
-        if fabric.needs_multi_networking:
-            yield f"tpu_slices[{index}].topology", fabric.transport
 
 
 def _keys_of_buckets(blueprint: Blueprint) -> Iterator[Problem]:

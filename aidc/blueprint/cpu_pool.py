@@ -7,11 +7,10 @@ from dataclasses import dataclass
 
 from aidc.blueprint.capacity import CapacitySpec, plan_capacity
 from aidc.blueprint.errors import did_you_mean, shown
-from aidc.blueprint.names import Names
-from aidc.blueprint.node_pool import NodePoolPlan, NodesPlan, NodesSpec, PoolSpec, TaintPlan, named_pool, one_of_boot_disks
-from aidc.blueprint.site import SitePlan
+from aidc.blueprint.node_pool import NodePoolPlan, NodesPlan, NodesSpec, PoolContext, PoolSpec, TaintPlan, named_pool, one_of_boot_disks
 from aidc.blueprint.spec import Field, Rule, sets
-from aidc.catalog.cpu_machines import CpuMachine, cpu_machines
+from aidc.catalog.capacity_modes import CLASSIC_MODES
+from aidc.catalog.cpu_machines import CONFIDENTIAL_SERIES, CpuMachine, cpu_machines
 from aidc.catalog.gpu_machines import GPU_MACHINES
 
 
@@ -35,8 +34,17 @@ class CpuPoolSpec(PoolSpec):
             yield "machine_type", f"{shown(self.machine_type)} is not a machine type without accelerators.{close}"
         else:
             yield from one_of_boot_disks(self.boot_disk, machine.boot_disks, self.machine_type)
-        if self.capacity.mode == "flex-start":
-            yield "capacity.mode", "flex-start is for accelerators; CPU pools take on-demand, spot or reservation"
+            yield from self._confidential_rules(machine)
+        if self.capacity.mode not in CLASSIC_MODES:
+            yield "capacity.mode", f"{self.capacity.mode} is for accelerators; CPU pools take on-demand, spot or reservation"
+        if self.capacity.fallbacks:
+            yield "capacity.fallbacks", "are for accelerators; make a CPU pool for each way. Remove them"
+
+    def _confidential_rules(self, machine: CpuMachine) -> Iterator[Rule]:
+        if self.confidential is not None and self.confidential not in machine.confidential:
+            has = f"has {' or '.join(machine.confidential)}" if machine.confidential else "is not sold as a confidential node"
+            able = ", ".join(f"{series} ({', '.join(kinds)})" for series, kinds in CONFIDENTIAL_SERIES.items())
+            yield "confidential", f"{machine.name} {has}. Series that are: {able}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +57,10 @@ class CpuPoolPlan:
     node_pool: NodePoolPlan
 
 
-def plan_cpu_pool(spec: CpuPoolSpec, index: int, site: SitePlan, labels: dict[str, str], names: Names) -> CpuPoolPlan:
+def plan_cpu_pool(spec: CpuPoolSpec, index: int, context: PoolContext) -> CpuPoolPlan:
     """Decide one CPU pool."""
     machine = cpu_machines()[spec.machine_type]
-    zones = tuple(spec.zones or site.cluster_zones)
+    zones = tuple(spec.zones or context.site.cluster_zones)
     path = f"cpu_pools[{index}]"
     pool = NodePoolPlan(
         resource_name=spec.name,
@@ -60,7 +68,7 @@ def plan_cpu_pool(spec: CpuPoolSpec, index: int, site: SitePlan, labels: dict[st
         machine_type=machine.name,
         zones=zones,
         nodes=NodesPlan(spec.nodes.min, spec.nodes.max, len(zones), False, "ANY" if spec.capacity.mode == "spot" else "BALANCED"),
-        capacity=plan_capacity(spec.capacity, site.project),
+        capacity=plan_capacity(spec.capacity, context.site.project),
         boot_disk_type=spec.boot_disk.type or machine.boot_disks[0],
         boot_disk_gib=spec.boot_disk.size_gib,
         accelerator=None,
@@ -68,14 +76,23 @@ def plan_cpu_pool(spec: CpuPoolSpec, index: int, site: SitePlan, labels: dict[st
         raw_local_ssd_disks=0,
         compact=False,
         tpu_topology="",
+        workload_policy="",
         accelerator_network="",
+        managed_accelerator_network=False,
         fast_socket=False,
+        gvnic=True,
+        shielded=True,
+        confidential=spec.confidential or "",
+        huge_pages_2mib=0,
+        numa_aligned=spec.numa_aligned,
+        image_caches=tuple(spec.image_caches),
+        disk_key=context.disk_key,
         max_pods_per_node=spec.max_pods_per_node or 64,
         labels={"aidc/pool": spec.name, **spec.labels},
         taints=tuple(TaintPlan(taint.key, taint.value, taint.effect) for taint in spec.taints),
-        resource_labels={**labels, "aidc-pool": spec.name},
+        resource_labels={**context.labels, "aidc-pool": spec.name},
         max_surge=1,
         max_unavailable=0,
         auto_repair=True,
     )
-    return CpuPoolPlan(path, spec.name, machine, named_pool(pool, path, names))
+    return CpuPoolPlan(path, spec.name, machine, named_pool(pool, path, context.names))

@@ -3,18 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from aidc.blueprint.accelerator_network import network_key
-from aidc.blueprint.capacity import CapacitySpec, plan_capacity
+from aidc.blueprint.capacity import QUEUED_LABEL, CapacitySpec, FallbackSpec, plan_capacity
+from aidc.blueprint.compute_class import ComputeClassPlan, in_class, plan_compute_class
 from aidc.blueprint.errors import did_you_mean, shown
-from aidc.blueprint.names import Names
-from aidc.blueprint.node_pool import AcceleratorPlan, NodePoolPlan, NodesPlan, NodesSpec, PoolSpec, TaintPlan, named_pool, one_of_boot_disks
-from aidc.blueprint.site import SitePlan
+from aidc.blueprint.gpu_sharing import STRATEGIES, GpuSharingSpec, sharing_rules
+from aidc.blueprint.node_pool import (
+    AcceleratorPlan,
+    NodePoolPlan,
+    NodesPlan,
+    NodesSpec,
+    PoolContext,
+    PoolSpec,
+    TaintPlan,
+    named_pool,
+    one_of_boot_disks,
+)
 from aidc.blueprint.spec import Field, Rule, sets
+from aidc.catalog.attached_gpus import ATTACHED_FAMILIES, attachable, host_machines, machine_with
+from aidc.catalog.capacity_modes import RESERVED_MODES
 from aidc.catalog.fabrics import FAST_SOCKET
 from aidc.catalog.gpu_machines import GPU_MACHINES, GpuMachine
+
+DRANET_LABEL = "cloud.google.com/gke-networking-dra-driver"
+"""Label of nodes whose interfaces are handed out by DRA claims (cluster-toolkit@1047080, xpk@367c838)."""
 
 
 class GpuPoolSpec(PoolSpec):
@@ -23,6 +38,18 @@ class GpuPoolSpec(PoolSpec):
     machine_type: str = Field(
         description="Compute Engine GPU machine type",
         **sets("container.NodePool.nodeConfig.machineType", "container.NodePool.nodeConfig.guestAccelerators"),
+    )
+    gpu: str | None = Field(
+        default=None,
+        description="GPU attached to an N1 machine; every other machine has its own",
+        **sets("container.NodePool.nodeConfig.guestAccelerators.type"),
+    )
+    gpus_per_node: int | None = Field(
+        default=None,
+        ge=1,
+        le=8,
+        description="GPUs attached to an N1 machine",
+        **sets("container.NodePool.nodeConfig.guestAccelerators.count"),
     )
     nodes: NodesSpec = Field(description="How many nodes, over all zones")
     zones: list[str] | None = Field(
@@ -37,6 +64,7 @@ class GpuPoolSpec(PoolSpec):
     driver: Literal["DEFAULT", "LATEST"] = Field(
         default="DEFAULT", description="NVIDIA driver that GKE installs", **sets("container.NodePool.nodeConfig.guestAccelerators")
     )
+    sharing: GpuSharingSpec | None = Field(default=None, description="How pods share a GPU; default one pod has it alone")
     local_ssd: Literal["ephemeral", "raw"] = Field(
         default="ephemeral",
         description="Local SSD as the nodes' ephemeral storage, or as raw block devices",
@@ -52,27 +80,88 @@ class GpuPoolSpec(PoolSpec):
         ),
     )
 
+    @property
+    def machine(self) -> GpuMachine | None:
+        """The machine with its GPUs, or None when there is no such thing."""
+        if self.machine_type in host_machines():
+            return machine_with(self.machine_type, self.gpu or "", self.gpus_per_node or 1)
+        return GPU_MACHINES.get(self.machine_type)
+
+    @property
+    def pool_names(self) -> list[str]:
+        """Names of its node pools, without digest: one for each way to get machines."""
+        return [pool_name(self.name, way, number) for number, way in enumerate(self.capacity.ways)]
+
     def rules(self) -> Iterator[Rule]:
         """Yield machines that do not exist and settings that the machine, the capacity mode or each other exclude."""
         yield from super().rules()
-        machine = GPU_MACHINES.get(self.machine_type)
+        yield from self._attached_gpu_rules()
+        machine = self.machine
         if machine is None:
-            yield (
-                "machine_type",
-                f"{shown(self.machine_type)} is not a GPU machine type in the catalogue.{did_you_mean(self.machine_type, GPU_MACHINES)}",
-            )
+            if self.machine_type not in host_machines():
+                close = did_you_mean(self.machine_type, [*GPU_MACHINES, *host_machines()])
+                yield "machine_type", f"{shown(self.machine_type)} is not a GPU machine type in the catalogue.{close}"
             return
         yield from one_of_boot_disks(self.boot_disk, machine.family.boot_disks, self.machine_type)
         yield from self._capacity_rules(machine)
+        yield from self._size_rules(machine)
         yield from self._placement_rules(machine)
         yield from self._local_ssd_rules(machine)
+        yield from sharing_rules(self.sharing, machine)
+        yield from self._confidential_rules(machine)
+
+    def _attached_gpu_rules(self) -> Iterator[Rule]:
+        if self.machine_type not in host_machines():
+            for field in ("gpu", "gpus_per_node"):
+                if getattr(self, field) is not None:
+                    yield field, f"goes with N1 machines; {self.machine_type} has GPUs of its own. Remove it"
+            return
+        if self.gpu not in ATTACHED_FAMILIES:
+            given = "is missing; an N1 machine has no GPU of its own" if self.gpu is None else f"{shown(self.gpu)} is not attached to N1"
+            yield "gpu", f"{given}.{did_you_mean(self.gpu or '', ATTACHED_FAMILIES)} Allowed: {', '.join(ATTACHED_FAMILIES)}"
+            return
+        counts, count = attachable(self.gpu), self.gpus_per_node or 1
+        if count not in counts:
+            yield "gpus_per_node", f"{count} is not a number of {self.gpu} that one machine takes; use {', '.join(map(str, counts))}"
+        elif self.machine is None:
+            most, vcpu = counts[count], host_machines()[self.machine_type].vcpu
+            fitting = [str(number) for number, limit in counts.items() if vcpu <= limit]
+            more = f"Use {' or '.join(fitting)} GPUs, or a smaller machine" if fitting else "Use a smaller machine"
+            yield "gpus_per_node", f"{self.machine_type} has {vcpu:g} vCPU; {count} of {self.gpu} go with at most {most}. {more}"
 
     def _capacity_rules(self, machine: GpuMachine) -> Iterator[Rule]:
-        mode = self.capacity.mode
-        if mode not in machine.family.capacity_modes:
-            yield "capacity.mode", f"{mode} is not sold for {machine.name}; use {', '.join(machine.family.capacity_modes)}"
-        if mode == "flex-start" and self.nodes.min != 0:
-            yield "nodes", f"flex-start pools grow from zero when work arrives. Use nodes: {{min: 0, max: {self.nodes.max}}}"
+        modes = machine.family.capacity_modes
+        for index, way in enumerate(self.capacity.ways):
+            if way.mode not in modes:
+                where = "capacity.mode" if index == 0 else f"capacity.fallbacks[{index - 1}].mode"
+                yield where, f"{way.mode} is not sold for {machine.name}; use {', '.join(modes)}"
+        if self.capacity.fallbacks and self.nodes.is_fixed:
+            yield (
+                "nodes",
+                "a fallback takes over when the pools before it cannot grow, so the number cannot be fixed. "
+                f"Use nodes: {{min: 0, max: {self.nodes.max}}}",
+            )
+        elif plan_capacity(self.capacity, "").starts_empty and self.nodes.min != 0:
+            why = {
+                "calendar": "a booking has no machines before its first day, so the pool starts empty",
+                "queued": "queued pools grow from zero when a request is granted",
+            }.get(self.capacity.mode, "flex-start pools grow from zero when work arrives")
+            yield "nodes", f"{why}. Use nodes: {{min: 0, max: {self.nodes.max}}}"
+
+    def _size_rules(self, machine: GpuMachine) -> Iterator[Rule]:
+        most = machine.family.max_pool_nodes
+        if most is not None and self.nodes.max > most:
+            yield (
+                "nodes",
+                f"{self.nodes.max} nodes are more than the {most} of one NVLink domain, and a pool of {machine.name} is one domain. "
+                f"Make pools of at most {most}",
+            )
+
+    def _confidential_rules(self, machine: GpuMachine) -> Iterator[Rule]:
+        if self.confidential is not None and self.confidential != machine.confidential:
+            has = f"has {machine.confidential}" if machine.confidential else "is not sold as a confidential node"
+            able = ", ".join(f"{other.name} ({other.confidential})" for other in GPU_MACHINES.values() if other.confidential)
+            yield "confidential", f"{machine.name} {has}. GPU machines that are: {able}"
 
     def _placement_rules(self, machine: GpuMachine) -> Iterator[Rule]:
         zones = self.zones or []
@@ -92,12 +181,15 @@ class GpuPoolSpec(PoolSpec):
             )
         if len(zones) > 1:
             yield "compact", f"compact placement lies in exactly one zone, not in {len(zones)}. Name one zone"
-        if self.capacity.mode == "flex-start" and not machine.family.flex_start_compact:
+        modes = {way.mode for way in self.capacity.ways}
+        if "flex-start" in modes and not machine.family.flex_start_compact:
             yield (
                 "compact",
                 f"flex-start places {machine.name} as it comes; compact placement goes with it only on A3 Ultra and A4. Remove it",
             )
-        if self.capacity.mode == "reservation":
+        if "queued" in modes:
+            yield "compact", "queued provisioning of GPUs takes no compact placement. Remove it"
+        if modes & set(RESERVED_MODES):
             yield "compact", "a reservation has its own placement; a policy of the pool would not match it. Remove it"
 
     def _local_ssd_rules(self, machine: GpuMachine) -> Iterator[Rule]:
@@ -111,69 +203,113 @@ class GpuPoolSpec(PoolSpec):
 
 @dataclass(frozen=True, slots=True)
 class GpuPoolPlan:
-    """One GPU pool, decided. Totals are for the largest size the pool may have."""
+    """One GPU entry, decided: a pool for each way to get machines. Totals are for the largest size that one way may have."""
 
     path: str
     name: str
     machine: GpuMachine
-    node_pool: NodePoolPlan
-    gpus: int
+    node_pools: tuple[NodePoolPlan, ...]
+    """In the order in which they are tried."""
+    compute_class: ComputeClassPlan | None
+    gpus: float
     gpu_memory_gb: int
     bf16_dense_pflops: float | None
     """None where the GPU has no published dense bf16 peak."""
     transport: str
 
+    @property
+    def node_pool(self) -> NodePoolPlan:
+        """The pool that is tried first."""
+        return self.node_pools[0]
 
-def plan_gpu_pool(spec: GpuPoolSpec, index: int, site: SitePlan, labels: dict[str, str], names: Names) -> GpuPoolPlan:
-    """Decide one GPU pool."""
-    machine, path = GPU_MACHINES[spec.machine_type], f"gpu_pools[{index}]"
-    gpus = spec.nodes.max * machine.gpu_count
+
+def plan_gpu_pool(spec: GpuPoolSpec, index: int, context: PoolContext) -> GpuPoolPlan:
+    """Decide one GPU entry."""
+    machine, path = spec.machine, f"gpu_pools[{index}]"
+    assert machine is not None, "the schema admits only machines that exist"
+    pools = [_node_pool(spec, way, number, machine, context) for number, way in enumerate(spec.capacity.ways)]
+    if compute_class := plan_compute_class(spec.name, [[pool] for pool in pools], path, context.names):
+        pools = [in_class(pool, compute_class.name) for pool in pools]
+    gpus = spec.nodes.max * machine.gpus
     tflops = machine.family.gpu.bf16_dense_tflops
     return GpuPoolPlan(
         path=path,
         name=spec.name,
         machine=machine,
-        node_pool=named_pool(_node_pool(spec, machine, site, labels), path, names),
-        gpus=gpus,
-        gpu_memory_gb=gpus * machine.family.gpu.memory_gb,
-        bf16_dense_pflops=gpus * tflops / 1000 if tflops is not None else None,
+        node_pools=tuple(named_pool(pool, path, context.names) for pool in pools),
+        compute_class=compute_class,
+        gpus=int(gpus) if gpus == int(gpus) else float(gpus),
+        gpu_memory_gb=spec.nodes.max * machine.gpu_memory_gb,
+        bf16_dense_pflops=float(gpus) * tflops / 1000 if tflops is not None else None,
         transport=machine.family.fabric.transport,
     )
 
 
-def _node_pool(spec: GpuPoolSpec, machine: GpuMachine, site: SitePlan, labels: dict[str, str]) -> NodePoolPlan:
-    zones = tuple(spec.zones or site.zones[:1])
-    disks = machine.local_ssd_disks if machine.family.local_ssd_bundled else spec.local_ssd_disks or 0
-    capacity = plan_capacity(spec.capacity, site.project)
+def pool_name(entry: str, way: FallbackSpec, number: int) -> str:
+    """Return the name of the pool of one way: the first has the entry's own."""
+    return f"{entry}-{way.mode}" if number else entry
+
+
+def _node_pool(spec: GpuPoolSpec, way: FallbackSpec, number: int, machine: GpuMachine, context: PoolContext) -> NodePoolPlan:
+    family, zones = machine.family, tuple(spec.zones or context.site.zones[:1])
+    disks = (machine.local_ssd_disks if family.local_ssd_bundled else spec.local_ssd_disks or 0) if family.local_ssd_declared else 0
+    capacity = plan_capacity(way, context.site.project)
+    managed = context.managed_accelerator_networks and family.fabric.managed_profile
     return NodePoolPlan(
-        resource_name=spec.name,
+        resource_name=pool_name(spec.name, way, number),
         name="",
         machine_type=machine.name,
         zones=zones,
-        nodes=NodesPlan(spec.nodes.min, spec.nodes.max, len(zones), False, "ANY" if capacity.is_scarce else "BALANCED"),
+        nodes=NodesPlan(0 if number else spec.nodes.min, spec.nodes.max, len(zones), False, "ANY" if capacity.is_scarce else "BALANCED"),
         capacity=capacity,
-        boot_disk_type=spec.boot_disk.type or machine.family.boot_disks[0],
+        boot_disk_type=spec.boot_disk.type or family.boot_disks[0],
         boot_disk_gib=spec.boot_disk.size_gib,
-        accelerator=AcceleratorPlan(machine.family.gpu.gke_accelerator, machine.gpu_count, spec.driver),
+        accelerator=_accelerator(spec, machine),
         ephemeral_local_ssd_disks=disks if spec.local_ssd == "ephemeral" else 0,
         raw_local_ssd_disks=disks if spec.local_ssd == "raw" else 0,
-        compact=_is_compact(spec, machine, zones),
+        compact=_is_compact(spec, way, machine, zones),
         tpu_topology="",
-        accelerator_network=network_key(machine.family.fabric, zones[0]),
-        fast_socket=machine.family.fabric is FAST_SOCKET,
-        max_pods_per_node=spec.max_pods_per_node or machine.family.max_pods_per_node,
-        labels={"aidc/pool": spec.name, **spec.labels},
+        workload_policy=family.nvlink_domain_topology,
+        accelerator_network="" if managed else network_key(family.fabric, zones[0]),
+        managed_accelerator_network=managed,
+        fast_socket=family.fabric is FAST_SOCKET,
+        gvnic=family.gvnic,
+        shielded=family.shielded,
+        confidential=spec.confidential or "",
+        huge_pages_2mib=family.huge_pages_2mib,
+        numa_aligned=spec.numa_aligned,
+        image_caches=tuple(spec.image_caches),
+        disk_key=context.disk_key,
+        max_pods_per_node=spec.max_pods_per_node or family.max_pods_per_node,
+        labels={"aidc/pool": spec.name, **_labels(way, managed or family.fabric.claims_only), **spec.labels},
         taints=tuple(TaintPlan(taint.key, taint.value, taint.effect) for taint in spec.taints),
-        resource_labels={**labels, "aidc-pool": spec.name},
+        resource_labels={**context.labels, "aidc-pool": spec.name},
         # An accelerator node is too scarce to surge: replace in place, one at a time.
         max_surge=0,
         max_unavailable=1,
-        auto_repair=capacity.mode != "flex-start",
+        auto_repair=not capacity.is_granted,
     )
 
 
-def _is_compact(spec: GpuPoolSpec, machine: GpuMachine, zones: tuple[str, ...]) -> bool:
+def _accelerator(spec: GpuPoolSpec, machine: GpuMachine) -> AcceleratorPlan:
+    plain = AcceleratorPlan(machine.family.gpu.gke_accelerator, machine.gpu_count, spec.driver)
+    if spec.sharing is None:
+        return plain
+    sharing = spec.sharing
+    return replace(
+        plain,
+        partition=sharing.partition or "",
+        sharing=STRATEGIES[sharing.strategy] if sharing.strategy else "",
+        clients_per_gpu=sharing.clients_per_gpu or 0,
+    )
+
+
+def _labels(way: FallbackSpec, claims: bool) -> dict[str, str]:
+    return {**({QUEUED_LABEL: "true"} if way.mode == "queued" else {}), **({DRANET_LABEL: "true"} if claims else {})}
+
+
+def _is_compact(spec: GpuPoolSpec, way: FallbackSpec, machine: GpuMachine, zones: tuple[str, ...]) -> bool:
     if spec.compact is not None:
         return spec.compact
     fits = machine.family.max_compact_nodes is not None and 1 < spec.nodes.max <= machine.family.max_compact_nodes
-    return fits and len(zones) == 1 and spec.capacity.mode in {"on-demand", "spot"}
+    return fits and len(zones) == 1 and way.mode in {"on-demand", "spot"}

@@ -165,6 +165,13 @@ def key_id(use: Use, location: str, site: SitePlan) -> str:
     return use if location == site.region else f"{use}-{location}"
 
 
+def disk_key_of(spec: KeysSpec) -> str:
+    """Return what the key of disks depends on, as far as the stack file says: somebody else's key, or the ring and protection of our own."""
+    if spec.managed_by == "google":
+        return ""
+    return spec.existing.get("disks") or f"{spec.protection} of generation {spec.generation}"
+
+
 def plan_keys(spec: KeysSpec, site: SitePlan, needs: set[KeyNeed], guarded: bool, names: Names) -> KeysPlan:
     """Decide rings and keys for what the stack needs; `names` hears what is missing or lies in the wrong place."""
     wanted = sorted(needs, key=lambda need: (USES.index(need.use), need.location)) if spec.managed_by == "customer" else []

@@ -13,6 +13,7 @@ from aidc.blueprint.errors import BlueprintError, Problem
 from aidc.blueprint.pasted_secrets import pasted_secrets
 from aidc.blueprint.plan import Plan, make_plan
 from aidc.blueprint.schema import Blueprint
+from aidc.blueprint.short_forms import as_written, without_short_forms
 from aidc.blueprint.yaml_document import YamlDocument, read_yaml
 
 BLUEPRINT_KEY = "blueprint"
@@ -64,16 +65,18 @@ def _kind(value: Any) -> str:
 
 def _load(data: Any, document: YamlDocument, prefix: str) -> Loaded:
     def placed(problem: Problem) -> Problem:
-        full = f"{prefix}.{problem.path}" if prefix and problem.path else prefix or problem.path
-        return Problem(document.line_of(full), problem.path or BLUEPRINT_KEY, problem.text)
+        path = as_written(problem.path, data) if isinstance(data, dict) else problem.path
+        full = f"{prefix}.{path}" if prefix and path else prefix or path
+        return Problem(document.line_of(full), path or BLUEPRINT_KEY, problem.text)
 
     if not isinstance(data, dict):
         raise BlueprintError([placed(Problem(0, "", f"is {_kind(data)}, not a mapping; it starts with name, environment and site"))])
     secrets = [placed(problem) for problem in pasted_secrets(data)]
+    whole = without_short_forms(data)
     try:
-        blueprint = Blueprint.model_validate(data)
+        blueprint = Blueprint.model_validate(whole)
     except ValidationError:
-        raise BlueprintError([*(placed(problem) for problem in all_problems(data)), *secrets]) from None
+        raise BlueprintError([*(placed(problem) for problem in all_problems(whole)), *secrets]) from None
     try:
         plan = make_plan(blueprint)
     except BlueprintError as error:

@@ -9,21 +9,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import model_validator
+from pydantic import AfterValidator, model_validator
 
 from aidc.blueprint.capacity import CapacityPlan
 from aidc.blueprint.errors import shown
 from aidc.blueprint.names import NODE_POOL, Names, content_digest
-from aidc.blueprint.spec import Field, Name, Rule, Spec, sets
-from aidc.catalog.gpu_machines import BootDisk
+from aidc.blueprint.site import SitePlan
+from aidc.blueprint.spec import Field, Name, Rule, Spec, listed_twice, sets
+from aidc.catalog.capacity_modes import BootDisk
+from aidc.catalog.cpu_machines import Confidential
 
 _LABEL_KEY = re.compile(r"([a-z0-9]([a-z0-9.-]*[a-z0-9])?/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?")
 _LABEL_VALUE = re.compile(r"([A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?")
+_DISK_IMAGE = re.compile(r"projects/[a-z][a-z0-9-]{4,28}[a-z0-9]/global/images/[a-z]([a-z0-9-]{0,61}[a-z0-9])?")
 MAX_NODES = 15000
 """Nodes of one cluster (GKE documentation, quotas and limits)."""
-GKE_OWN_TAINTS = ("nvidia.com/gpu", "google.com/tpu")
+GKE_OWN_TAINTS = ("nvidia.com/gpu", "google.com/tpu", "kubernetes.io/arch", "cloud.google.com/gke-queued")
 
 
 class NodesSpec(Spec):
@@ -87,6 +90,15 @@ class TaintSpec(Spec):
     )
 
 
+def _check_disk_image(value: str) -> str:
+    if not _DISK_IMAGE.fullmatch(value):
+        raise ValueError(f"{shown(value)} is not a disk image: write projects/P/global/images/I")
+    return value
+
+
+DiskImage = Annotated[str, AfterValidator(_check_disk_image)]
+
+
 class PoolSpec(Spec):
     """Fields that pools of every kind share."""
 
@@ -105,9 +117,26 @@ class PoolSpec(Spec):
         description="Pods a node may run; sizes the node's pod range",
         **sets("container.NodePool.maxPodsPerNode"),
     )
+    numa_aligned: bool = Field(
+        default=False,
+        description="Give a pod that asks for whole CPUs its CPUs, memory and devices from one NUMA node, or refuse it",
+        **sets("container.NodePool.nodeConfig.kubeletConfig"),
+    )
+    image_caches: list[DiskImage] = Field(
+        default_factory=list,
+        max_length=10,
+        description="Disk images with container images or data, mounted when a node starts: projects/P/global/images/I",
+        **sets("container.NodePool.nodeConfig.secondaryBootDisks"),
+    )
+    confidential: Confidential | None = Field(
+        default=None,
+        description="Memory encryption by the processor, on machines that have it",
+        **sets("container.NodePool.nodeConfig.confidentialNodes"),
+    )
 
     def rules(self) -> Iterator[Rule]:
-        """Yield labels that Kubernetes refuses and taints that GKE sets itself."""
+        """Yield labels that Kubernetes refuses, taints that GKE sets itself and caches that are listed twice."""
+        yield from listed_twice("image_caches", self.image_caches)
         for key, value in self.labels.items():
             if not _LABEL_KEY.fullmatch(key) or not _LABEL_VALUE.fullmatch(value):
                 yield (
@@ -152,11 +181,14 @@ class NodesPlan:
 
 @dataclass(frozen=True, slots=True)
 class AcceleratorPlan:
-    """The GPUs that GKE attaches to a node, and the driver it installs."""
+    """The GPUs that GKE attaches to a node, the driver it installs, and how pods share them. Empty and 0: not shared."""
 
     type: str
     count: int
     driver_version: Literal["DEFAULT", "LATEST"]
+    partition: str = ""
+    sharing: str = ""
+    clients_per_gpu: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,9 +217,21 @@ class NodePoolPlan:
     raw_local_ssd_disks: int
     compact: bool
     tpu_topology: str
+    workload_policy: str
+    """Accelerator topology of the workload policy that places the pool; empty for none."""
     accelerator_network: str
     """Key of the accelerator network whose interfaces every node gets; empty for none."""
+    managed_accelerator_network: bool
+    """GKE makes the accelerator's networks itself and hands the interfaces out through DRA."""
     fast_socket: bool
+    gvnic: bool
+    shielded: bool
+    confidential: str
+    huge_pages_2mib: int
+    numa_aligned: bool
+    image_caches: tuple[str, ...]
+    disk_key: str
+    """What the key of the disks depends on: another key is another pool. Empty when Google keeps the keys."""
     max_pods_per_node: int
     labels: dict[str, str]
     taints: tuple[TaintPlan, ...]
@@ -207,16 +251,35 @@ REPLACING_FIELDS = (
     "raw_local_ssd_disks",
     "compact",
     "tpu_topology",
+    "workload_policy",
     "accelerator_network",
+    "managed_accelerator_network",
     "max_pods_per_node",
+    "confidential",
+    "image_caches",
+    "disk_key",
 )
-"""Settings whose change replaces the pool, or recreates every node of an atomic one (traps T027, T028)."""
-assert set(REPLACING_FIELDS) <= {field.name for field in fields(NodePoolPlan)}
+"""Settings whose change replaces the pool (trap T027), or its machines and boot disks."""
+RECREATING_FIELDS = ("boot_disk_gib", "labels", "taints", "gvnic", "fast_socket", "huge_pages_2mib", "numa_aligned")
+"""Settings that GKE changes by recreating the nodes one after another, which breaks a pool whose nodes belong together (trap T028)."""
+assert {*REPLACING_FIELDS, *RECREATING_FIELDS} <= {field.name for field in fields(NodePoolPlan)}
+
+
+@dataclass(frozen=True, slots=True)
+class PoolContext:
+    """What every pool of a stack is planned with."""
+
+    site: SitePlan
+    labels: dict[str, str]
+    names: Names
+    disk_key: str
+    managed_accelerator_networks: bool
 
 
 def named_pool(pool: NodePoolPlan, path: str, names: Names) -> NodePoolPlan:
-    """Return the pool with its cloud name: its own name and a digest of what forces replacement."""
-    digest = content_digest(*(getattr(pool, field) for field in REPLACING_FIELDS))
+    """Return the pool with its cloud name: its own name and a digest of what forces replacement, or breaks a pool whose nodes belong together."""
+    whole = bool(pool.tpu_topology or pool.workload_policy or pool.capacity.reservation_value)
+    digest = content_digest(*(getattr(pool, field) for field in (*REPLACING_FIELDS, *(RECREATING_FIELDS if whole else ()))))
     return replace(pool, name=names.name(NODE_POOL, pool.resource_name, digest, path=f"{path}.name", prefix=""))
 
 

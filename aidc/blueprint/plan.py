@@ -12,16 +12,17 @@ from aidc.blueprint.bucket import BucketPlan, plan_bucket
 from aidc.blueprint.cluster import ClusterNeeds, ClusterPlan, plan_cluster
 from aidc.blueprint.coherence import incoherences
 from aidc.blueprint.collective_plugin import CollectivePluginPlan, plan_collective_plugins, plugin_incoherences
+from aidc.blueprint.compute_class import ComputeClassPlan
 from aidc.blueprint.cpu_pool import CpuPoolPlan, plan_cpu_pool
 from aidc.blueprint.disk import DiskPlan, plan_disk
 from aidc.blueprint.errors import BlueprintError
 from aidc.blueprint.filestore import FilestorePlan, plan_filestore
 from aidc.blueprint.gpu_pool import GpuPoolPlan, plan_gpu_pool
-from aidc.blueprint.keys import KeyNeed, KeysPlan, Use, plan_keys
+from aidc.blueprint.keys import KeyNeed, KeysPlan, Use, disk_key_of, plan_keys
 from aidc.blueprint.lustre import LustrePlan, plan_lustre
 from aidc.blueprint.names import Names
 from aidc.blueprint.network import NetworkPlan, plan_network
-from aidc.blueprint.node_pool import NodePoolPlan
+from aidc.blueprint.node_pool import NodePoolPlan, PoolContext
 from aidc.blueprint.reservation import ReservationPlan, plan_reservation
 from aidc.blueprint.reservation_use import ReservationUse, reservation_uses, with_cloud_names
 from aidc.blueprint.schema import Blueprint
@@ -30,6 +31,7 @@ from aidc.blueprint.site import SitePlan, plan_site
 from aidc.blueprint.storage_pool import StoragePoolPlan, plan_storage_pool
 from aidc.blueprint.tpu_slice import TpuSlicePlan, plan_tpu_slice
 from aidc.blueprint.volume import VolumePlan, plan_volumes
+from aidc.blueprint.workload_policy import WorkloadPolicyPlan, plan_workload_policies
 
 DEFAULT_MTU_BYTES = 8896
 
@@ -50,6 +52,7 @@ class Plan:
     access: AccessPlan
     cluster: ClusterPlan
     reservations: tuple[ReservationPlan, ...]
+    workload_policies: tuple[WorkloadPolicyPlan, ...]
     cpu_pools: tuple[CpuPoolPlan, ...]
     gpu_pools: tuple[GpuPoolPlan, ...]
     tpu_slices: tuple[TpuSlicePlan, ...]
@@ -64,8 +67,12 @@ class Plan:
     @property
     def node_pools(self) -> tuple[NodePoolPlan, ...]:
         """Every node pool of the stack, in the order of the stack file."""
-        single = [pool.node_pool for pool in (*self.cpu_pools, *self.gpu_pools)]
-        return (*single, *(pool for entry in self.tpu_slices for pool in entry.node_pools))
+        return _node_pools(self.cpu_pools, self.gpu_pools, self.tpu_slices)
+
+    @property
+    def compute_classes(self) -> tuple[ComputeClassPlan, ...]:
+        """Every compute class of the stack, in the order of the stack file."""
+        return tuple(entry.compute_class for entry in (*self.gpu_pools, *self.tpu_slices) if entry.compute_class)
 
 
 def make_plan(blueprint: Blueprint) -> Plan:
@@ -88,9 +95,10 @@ def _decide(blueprint: Blueprint, names: Names) -> Plan:
     reservations = _plan_reservations(blueprint, site, names)
     # From here on every pool names a reservation of the stack as the cloud does.
     blueprint = with_cloud_names(blueprint, reservations)
-    cpu_pools = tuple(plan_cpu_pool(spec, index, site, labels, names) for index, spec in enumerate(blueprint.cpu_pools))
-    gpu_pools = tuple(plan_gpu_pool(spec, index, site, labels, names) for index, spec in enumerate(blueprint.gpu_pools))
-    tpu_slices = tuple(plan_tpu_slice(spec, index, site, labels, names) for index, spec in enumerate(blueprint.tpu_slices))
+    context = PoolContext(site, labels, names, disk_key_of(blueprint.keys), blueprint.cluster.accelerator_networks == "managed")
+    cpu_pools = tuple(plan_cpu_pool(spec, index, context) for index, spec in enumerate(blueprint.cpu_pools))
+    gpu_pools = tuple(plan_gpu_pool(spec, index, context) for index, spec in enumerate(blueprint.gpu_pools))
+    tpu_slices = tuple(plan_tpu_slice(spec, index, context) for index, spec in enumerate(blueprint.tpu_slices))
     buckets = tuple(plan_bucket(spec, index, site, labels, guarded, names) for index, spec in enumerate(blueprint.buckets))
     filestores = tuple(plan_filestore(spec, index, site, labels, guarded, names) for index, spec in enumerate(blueprint.filestores))
     lustres = tuple(plan_lustre(spec, index, site, labels, guarded, names) for index, spec in enumerate(blueprint.lustres))
@@ -100,12 +108,20 @@ def _decide(blueprint: Blueprint, names: Names) -> Plan:
     pool_zones = {pool.resource_name: pool.zone for pool in storage_pools}
     disks = tuple(plan_disk(spec, index, site, pool_zones, labels, guarded, names) for index, spec in enumerate(blueprint.disks))
     uses = _fabric_uses(gpu_pools, tpu_slices)
-    pools = [pool.node_pool for pool in (*cpu_pools, *gpu_pools)] + [pool for entry in tpu_slices for pool in entry.node_pools]
+    pools = _node_pools(cpu_pools, gpu_pools, tpu_slices)
     addresses = plan_addresses(blueprint.network, pools, uses, bool(lustres), names)
     mtu = min((use.fabric.primary_mtu_bytes for use in uses), default=DEFAULT_MTU_BYTES)
     network = plan_network(blueprint.network, site, addresses, mtu, bool(lustres), guarded, names)
     accelerator_networks = plan_accelerator_networks(uses, site, addresses.accelerator_block, names)
-    needs = ClusterNeeds(bool(accelerator_networks), bool(gpu_pools), bool(buckets), bool(filestores), bool(lustres), guarded)
+    needs = ClusterNeeds(
+        multi_networking=any(fabric.device_networks for fabric in accelerator_networks),
+        gpus=bool(gpu_pools),
+        buckets=bool(buckets),
+        filestores=bool(filestores),
+        lustres=bool(lustres),
+        guarded=guarded,
+        shielded=all(pool.shielded for pool in pools),
+    )
     cluster = plan_cluster(blueprint.cluster, site, network, addresses.control_plane.cidr, needs, labels, names)
     keys = plan_keys(blueprint.keys, site, _key_needs(site, cluster, pools, buckets, filestores, lustres, disks), guarded, names)
     return Plan(
@@ -129,6 +145,7 @@ def _decide(blueprint: Blueprint, names: Names) -> Plan:
         access=plan_access(blueprint.access, site, names),
         cluster=cluster,
         reservations=reservations,
+        workload_policies=plan_workload_policies(pools, names),
         cpu_pools=cpu_pools,
         gpu_pools=gpu_pools,
         tpu_slices=tpu_slices,
@@ -154,27 +171,27 @@ def _plan_reservations(blueprint: Blueprint, site: SitePlan, names: Names) -> tu
     )
 
 
+def _node_pools(
+    cpu_pools: tuple[CpuPoolPlan, ...], gpu_pools: tuple[GpuPoolPlan, ...], tpu_slices: tuple[TpuSlicePlan, ...]
+) -> tuple[NodePoolPlan, ...]:
+    accelerated = (pool for entry in (*gpu_pools, *tpu_slices) for pool in entry.node_pools)
+    return (*(pool.node_pool for pool in cpu_pools), *accelerated)
+
+
 def _fabric_uses(gpu_pools: tuple[GpuPoolPlan, ...], tpu_slices: tuple[TpuSlicePlan, ...]) -> list[FabricUse]:
-    gpus = [
-        FabricUse(pool.machine.family.fabric, pool.node_pool.zones[0], pool.node_pool.nodes.max_total, f"{pool.path}.machine_type")
-        for pool in gpu_pools
+    entries = [(entry, entry.machine.family.fabric, "machine_type") for entry in gpu_pools]
+    entries += [(entry, entry.machine.fabric, "topology") for entry in tpu_slices]
+    return [
+        FabricUse(fabric, entry.node_pools[0].zones[0], sum(pool.nodes.max_total for pool in entry.node_pools), f"{entry.path}.{field}")
+        for entry, fabric, field in entries
+        if not entry.node_pools[0].managed_accelerator_network
     ]
-    tpus = [
-        FabricUse(
-            entry.machine.fabric,
-            entry.node_pools[0].zones[0],
-            sum(pool.nodes.max_total for pool in entry.node_pools),
-            f"{entry.path}.topology",
-        )
-        for entry in tpu_slices
-    ]
-    return gpus + tpus
 
 
 def _key_needs(
     site: SitePlan,
     cluster: ClusterPlan,
-    pools: list[NodePoolPlan],
+    pools: tuple[NodePoolPlan, ...],
     buckets: tuple[BucketPlan, ...],
     filestores: tuple[FilestorePlan, ...],
     lustres: tuple[LustrePlan, ...],

@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from aidc.blueprint.capacity import CapacitySpec
+from aidc.blueprint.capacity import CapacitySpec, FallbackSpec
 from aidc.blueprint.cpu_pool import CpuPoolSpec
 from aidc.blueprint.gpu_pool import GpuPoolSpec
 from aidc.blueprint.reservation import ReservationPlan, ReservationSpec, ReservationUse
 from aidc.blueprint.site import SiteSpec
 from aidc.blueprint.tpu_slice import TpuSliceSpec
-from aidc.catalog.gpu_machines import GPU_MACHINES
 from aidc.catalog.topologies import parse_topology
 from aidc.catalog.zones import is_ai_zone
 
@@ -31,12 +30,13 @@ def reservation_uses(blueprint: Blueprint) -> list[ReservationUse]:
     found = []
     for section in _SECTIONS:
         for index, pool in enumerate(getattr(blueprint, section)):
-            if (spec := _own(pool.capacity, own, blueprint.site)) is not None:
-                found.append(_use(f"{section}[{index}]", pool, spec.name, blueprint.site))
+            for way in pool.capacity.ways:
+                if (spec := _own(way, own, blueprint.site)) is not None:
+                    found.append(_use(f"{section}[{index}]", pool, spec.name, blueprint.site))
     return found
 
 
-def _own(capacity: CapacitySpec, own: dict[str, ReservationSpec], site: SiteSpec) -> ReservationSpec | None:
+def _own(capacity: FallbackSpec, own: dict[str, ReservationSpec], site: SiteSpec) -> ReservationSpec | None:
     """Return the reservation of the stack that a capacity names; one that names another project means another reservation."""
     spec = own.get(capacity.reservation or "")
     if spec is None or capacity.reservation_project not in (None, spec.project or site.project):
@@ -57,7 +57,8 @@ def _use(path: str, pool: Any, reservation: str, site: SiteSpec) -> ReservationU
 def _zones_and_disks(pool: CpuPoolSpec | GpuPoolSpec, site: SiteSpec) -> tuple[tuple[str, ...], int]:
     if isinstance(pool, CpuPoolSpec):
         return tuple(pool.zones or [zone for zone in site.zones if not is_ai_zone(zone)]), 0
-    machine = GPU_MACHINES[pool.machine_type]
+    machine = pool.machine
+    assert machine is not None, "the schema admits only machines that exist"
     bundled = machine.family.local_ssd_bundled
     return tuple(pool.zones or site.zones[:1]), machine.local_ssd_disks if bundled else pool.local_ssd_disks or 0
 
@@ -67,12 +68,16 @@ def with_cloud_names(blueprint: Blueprint, reservations: Sequence[ReservationPla
     plans = {plan.resource_name: plan for plan in reservations}
     own = {spec.name: spec for spec in blueprint.reservations}
 
-    def renamed(pool: Any) -> Any:
-        if (spec := _own(pool.capacity, own, blueprint.site)) is None:
-            return pool
+    def named(way: Any) -> Any:
+        if (spec := _own(way, own, blueprint.site)) is None:
+            return way
         plan = plans[spec.name]
-        update = {"reservation": plan.name, "reservation_project": plan.project}
-        return pool.model_copy(update={"capacity": pool.capacity.model_copy(update=update)})
+        return way.model_copy(update={"reservation": plan.name, "reservation_project": plan.project})
+
+    def renamed(pool: Any) -> Any:
+        capacity: CapacitySpec = named(pool.capacity)
+        capacity = capacity.model_copy(update={"fallbacks": [named(way) for way in capacity.fallbacks]})
+        return pool.model_copy(update={"capacity": capacity})
 
     return blueprint.model_copy(update={section: [renamed(pool) for pool in getattr(blueprint, section)] for section in _SECTIONS})
 

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from aidc.blueprint.accelerator_network import network_key
-from aidc.blueprint.capacity import CapacitySpec, plan_capacity
+from aidc.blueprint.capacity import QUEUED_LABEL, CapacitySpec, FallbackSpec, plan_capacity
+from aidc.blueprint.compute_class import ComputeClassPlan, in_class, plan_compute_class
 from aidc.blueprint.errors import one_of, shown
-from aidc.blueprint.names import Names
-from aidc.blueprint.node_pool import NodePoolPlan, NodesPlan, PoolSpec, TaintPlan, named_pool, one_of_boot_disks
-from aidc.blueprint.site import SitePlan
+from aidc.blueprint.gpu_pool import DRANET_LABEL, pool_name
+from aidc.blueprint.node_pool import NodePoolPlan, NodesPlan, PoolContext, PoolSpec, TaintPlan, named_pool, one_of_boot_disks
 from aidc.blueprint.spec import Field, Rule, sets
 from aidc.catalog.topologies import Topology, hosts_on, is_legal, legal_topologies, machine_for, nearest_legal, parse_topology, wrapped_axes
 from aidc.catalog.tpus import TPU_GENERATIONS, TpuGeneration, TpuMachine
@@ -43,6 +43,27 @@ class TpuSliceSpec(PoolSpec):
     zone: str | None = Field(default=None, description="Zone, default the site's first", **sets("container.NodePool.nodeLocations"))
     capacity: CapacitySpec = Field(description="How the machines are obtained")
 
+    @property
+    def machine(self) -> TpuMachine:
+        """The host shape, asked for or chosen. Only of an entry that holds to its rules."""
+        generation, topology = TPU_GENERATIONS[self.generation], parse_topology(self.topology)
+        assert topology is not None, "the schema admits only topologies"
+        return (generation.machine(self.machine_type) if self.machine_type else None) or machine_for(topology, generation)
+
+    @property
+    def hosts_per_slice(self) -> int:
+        """Hosts of one slice. Only of an entry that holds to its rules."""
+        topology = parse_topology(self.topology)
+        assert topology is not None, "the schema admits only topologies"
+        return hosts_on(topology, self.machine) or 1
+
+    @property
+    def pool_names(self) -> list[str]:
+        """Names of its node pools, without digest: one for each slice of several hosts and each way to get machines."""
+        many = self.slices > 1 and self.hosts_per_slice > 1
+        slices = [f"{self.name}-{index}" for index in range(self.slices)] if many else [self.name]
+        return [pool_name(name, way, number) for number, way in enumerate(self.capacity.ways) for name in slices]
+
     def rules(self) -> Iterator[Rule]:
         """Yield generations, topologies and host shapes that do not exist or do not go together."""
         yield from super().rules()
@@ -51,14 +72,21 @@ class TpuSliceSpec(PoolSpec):
             yield "generation", one_of(self.generation, list(TPU_GENERATIONS), "a TPU generation in the catalogue")
             return
         yield from one_of_boot_disks(self.boot_disk, generation.boot_disks, f"TPU {generation.name}")
-        if self.capacity.mode not in generation.capacity_modes:
-            yield "capacity.mode", f"{self.capacity.mode} is not sold for {generation.name}; use {', '.join(generation.capacity_modes)}"
-        if self.capacity.sub_block and self.slices > 1:
-            yield (
-                "capacity.sub_block",
-                f"a sub-block serves one node pool, and {self.slices} slices are {self.slices} pools. Make one entry for each sub-block",
-            )
+        yield from self._capacity_rules(generation)
+        if self.confidential is not None:
+            yield "confidential", "TPU hosts are not sold as confidential nodes. Remove it"
         yield from self._topology_rules(generation)
+
+    def _capacity_rules(self, generation: TpuGeneration) -> Iterator[Rule]:
+        for index, way in enumerate(self.capacity.ways):
+            where = "capacity" if index == 0 else f"capacity.fallbacks[{index - 1}]"
+            if way.mode not in generation.capacity_modes:
+                yield f"{where}.mode", f"{way.mode} is not sold for {generation.name}; use {', '.join(generation.capacity_modes)}"
+            if way.sub_block and self.slices > 1:
+                yield (
+                    f"{where}.sub_block",
+                    f"a sub-block serves one node pool, and {self.slices} slices are {self.slices} pools. Make one entry for each sub-block",
+                )
 
     def _topology_rules(self, generation: TpuGeneration) -> Iterator[Rule]:
         topology = parse_topology(self.topology)
@@ -91,17 +119,19 @@ class TpuSliceSpec(PoolSpec):
 
 def _illegal(topology: Topology, generation: TpuGeneration) -> str:
     nearest = ", ".join(f"{shape} ({shape.chips} chips)" for shape in nearest_legal(topology, generation))
+    order = " with sides in ascending order" if generation.ordered_sides else ""
     rule = (
-        "one of the shapes from 1x1 to 16x16"
+        f"one of the shapes from {legal_topologies(generation)[0]} to {legal_topologies(generation)[-1]}"
         if generation.torus == "2D"
-        else f"2x2x1 to 2x4x4, or 4x4x4 cubes with sides in ascending order, at most {generation.max_slice_chips} chips"
+        else f"{legal_topologies(generation)[0]} to 2x4x4, or 4x4x4 cubes{order}, at most {generation.max_slice_chips} chips"
     )
     return f"{topology} is not a {generation.name} slice: {rule}. Try {nearest}"
 
 
 @dataclass(frozen=True, slots=True)
 class TpuSlicePlan:
-    """TPU slices of one shape, decided. `node_pools` has one pool for each multi-host slice, one in all for single-host slices."""
+    """TPU slices of one shape, decided. `node_pools` has one pool for each multi-host slice, one in all for single-host slices, and as many
+    again for each fallback."""
 
     path: str
     name: str
@@ -116,6 +146,7 @@ class TpuSlicePlan:
     wrapped_axes: tuple[bool, ...]
     transport: str
     node_pools: tuple[NodePoolPlan, ...]
+    compute_class: ComputeClassPlan | None
 
     @property
     def multi_host(self) -> bool:
@@ -123,14 +154,16 @@ class TpuSlicePlan:
         return self.hosts_per_slice > 1
 
 
-def plan_tpu_slice(spec: TpuSliceSpec, index: int, site: SitePlan, labels: dict[str, str], names: Names) -> TpuSlicePlan:
+def plan_tpu_slice(spec: TpuSliceSpec, index: int, context: PoolContext) -> TpuSlicePlan:
     """Decide the slices of one entry."""
     generation, path = TPU_GENERATIONS[spec.generation], f"tpu_slices[{index}]"
     topology = parse_topology(spec.topology)
     assert topology is not None, "the schema admits only topologies"
-    machine = generation.machine(spec.machine_type) if spec.machine_type else machine_for(topology, generation)
-    assert machine is not None, "the schema admits only hosts of the generation"
-    hosts = hosts_on(topology, machine) or 0
+    machine, hosts = spec.machine, spec.hosts_per_slice
+    shape = _Shape(generation, machine, topology, hosts)
+    tried = [list(_node_pools(spec, way, number, shape, context)) for number, way in enumerate(spec.capacity.ways)]
+    compute_class = plan_compute_class(spec.name, tried, path, context.names)
+    pools = [pool if compute_class is None else in_class(pool, compute_class.name) for pools in tried for pool in pools]
     chips = topology.chips * spec.slices
     return TpuSlicePlan(
         path=path,
@@ -145,47 +178,44 @@ def plan_tpu_slice(spec: TpuSliceSpec, index: int, site: SitePlan, labels: dict[
         bf16_pflops=chips * generation.bf16_tflops_per_chip / 1000,
         wrapped_axes=wrapped_axes(topology, generation),
         transport=machine.fabric.transport,
-        node_pools=tuple(named_pool(pool, path, names) for pool in _node_pools(spec, topology, hosts, machine, generation, site, labels)),
+        node_pools=tuple(named_pool(pool, path, context.names) for pool in pools),
+        compute_class=compute_class,
     )
 
 
-def _node_pools(
-    spec: TpuSliceSpec,
-    topology: Topology,
-    hosts: int,
-    machine: TpuMachine,
-    generation: TpuGeneration,
-    site: SitePlan,
-    labels: dict[str, str],
-) -> Iterator[NodePoolPlan]:
-    multi_host = hosts > 1
-    count = spec.slices if multi_host else 1
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    generation: TpuGeneration
+    machine: TpuMachine
+    topology: Topology
+    hosts: int
+
+    @property
+    def multi_host(self) -> bool:
+        return self.hosts > 1
+
+
+def _node_pools(spec: TpuSliceSpec, way: FallbackSpec, number: int, shape: _Shape, context: PoolContext) -> Iterator[NodePoolPlan]:
+    count = spec.slices if shape.multi_host else 1
     for slice_index in range(count):
-        suffix = f"-{slice_index}" if count > 1 else ""
-        nodes = hosts if multi_host else spec.slices
-        yield _node_pool(spec, f"{spec.name}{suffix}", nodes, str(topology) if multi_host else "", machine, generation, site, labels)
+        name = f"{spec.name}-{slice_index}" if count > 1 else spec.name
+        yield _node_pool(spec, way, name, pool_name(name, way, number), shape, context)
 
 
-def _node_pool(
-    spec: TpuSliceSpec,
-    name: str,
-    nodes: int,
-    topology: str,
-    machine: TpuMachine,
-    generation: TpuGeneration,
-    site: SitePlan,
-    labels: dict[str, str],
-) -> NodePoolPlan:
-    zone = spec.zone or site.zones[0]
-    capacity = plan_capacity(spec.capacity, site.project)
-    flexible = capacity.mode == "flex-start"
+def _node_pool(spec: TpuSliceSpec, way: FallbackSpec, slice_name: str, name: str, shape: _Shape, context: PoolContext) -> NodePoolPlan:
+    zone, generation, machine = spec.zone or context.site.zones[0], shape.generation, shape.machine
+    nodes = shape.hosts if shape.multi_host else spec.slices
+    capacity = plan_capacity(way, context.site.project)
+    grows = capacity.starts_empty or bool(spec.capacity.fallbacks)
+    topology = str(shape.topology) if shape.multi_host else ""
+    managed = context.managed_accelerator_networks and machine.fabric.managed_profile
     return NodePoolPlan(
         resource_name=name,
         name="",
         machine_type=machine.name,
         zones=(zone,),
         # Totals hit a defect of the provider on TPU flex-start pools (rule NP11), hence limits for each zone.
-        nodes=NodesPlan(0 if flexible else nodes, nodes, 1, flexible, "ANY" if capacity.is_scarce else "BALANCED"),
+        nodes=NodesPlan(0 if grows else nodes, nodes, 1, grows, "ANY" if capacity.is_scarce else "BALANCED"),
         capacity=capacity,
         boot_disk_type=spec.boot_disk.type or generation.boot_disks[0],
         boot_disk_gib=spec.boot_disk.size_gib,
@@ -194,13 +224,26 @@ def _node_pool(
         raw_local_ssd_disks=0,
         compact=bool(topology),
         tpu_topology=topology,
-        accelerator_network=network_key(machine.fabric, zone),
+        workload_policy=topology if generation.workload_policy else "",
+        accelerator_network="" if managed else network_key(machine.fabric, zone),
+        managed_accelerator_network=managed,
         fast_socket=False,
+        gvnic=True,
+        shielded=True,
+        confidential="",
+        huge_pages_2mib=0,
+        numa_aligned=spec.numa_aligned,
+        image_caches=tuple(spec.image_caches),
+        disk_key=context.disk_key,
         max_pods_per_node=spec.max_pods_per_node or (generation.max_pods_per_node if topology else SINGLE_HOST_MAX_PODS),
-        labels={"aidc/pool": spec.name, "aidc/slice": name, **spec.labels},
+        labels={"aidc/pool": spec.name, "aidc/slice": slice_name, **_labels(way, managed), **spec.labels},
         taints=tuple(TaintPlan(taint.key, taint.value, taint.effect) for taint in spec.taints),
-        resource_labels={**labels, "aidc-pool": spec.name},
+        resource_labels={**context.labels, "aidc-pool": spec.name},
         max_surge=0,
         max_unavailable=1,
-        auto_repair=not flexible,
+        auto_repair=not capacity.is_granted,
     )
+
+
+def _labels(way: FallbackSpec, managed: bool) -> dict[str, str]:
+    return {**({QUEUED_LABEL: "true"} if way.mode == "queued" else {}), **({DRANET_LABEL: "true"} if managed else {})}

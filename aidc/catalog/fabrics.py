@@ -22,8 +22,8 @@ class FabricVpc:
     nic_kind: NicKind
     subnets: int
     network_profile: str | None = None
-    google_made_subnet: bool = False
-    """The subnet is made by Google with the network (A4X Max); declaring one is refused."""
+    interfaces_on_google_subnet: int = 0
+    """Interfaces that lie on the one subnet Google makes with the network (A4X Max); declaring a subnet there is refused (trap T053)."""
 
     @property
     def is_rdma(self) -> bool:
@@ -42,12 +42,27 @@ class Fabric:
     primary_mtu_bytes: int
     """MTU the primary VPC should have so that the host side is not fragmented."""
     needs_multi_networking: bool
+    """Pods get the interfaces through Network objects, for which the cluster is made with multi-networking (rule NP21)."""
     source: Source
+    managed_profile: bool = False
+    """GKE can make the VPCs itself and hand the interfaces out through DRA (accelerator network profile, rule NP20)."""
+    note: str = ""
+    """Where sources disagree, and which one is used."""
 
     @property
     def extra_interfaces(self) -> int:
-        """Interfaces beside the primary one: one per subnet."""
+        """Interfaces beside the primary one."""
+        return sum(vpc.subnets + vpc.interfaces_on_google_subnet for vpc in self.vpcs)
+
+    @property
+    def declared_subnets(self) -> int:
+        """Subnets of its VPCs that a stack declares."""
         return sum(vpc.subnets for vpc in self.vpcs)
+
+    @property
+    def claims_only(self) -> bool:
+        """The interfaces can be had through DRA claims alone, from VPCs of the stack: the cluster must not have multi-networking (rule NP18)."""
+        return bool(self.vpcs) and not self.needs_multi_networking
 
 
 def _gvnic(count: int) -> tuple[FabricVpc, ...]:
@@ -66,6 +81,7 @@ ROCE_8 = Fabric(
     8896,
     True,
     CLUSTER_TOOLKIT,
+    managed_profile=True,
 )
 ROCE_4 = Fabric(
     "roce4",
@@ -75,8 +91,32 @@ ROCE_4 = Fabric(
     8896,
     True,
     CLUSTER_TOOLKIT,
+    managed_profile=True,
+)
+ROCE_8_METAL = Fabric(
+    "roce8-metal",
+    "GPUDirect-RDMA (RoCE) and multi-node NVLink",
+    (FabricVpc("host", "IDPF", 1), FabricVpc("rdma", "MRDMA", 0, "vpc-roce-metal", interfaces_on_google_subnet=8)),
+    8896,
+    8896,
+    False,
+    CLUSTER_TOOLKIT,
+    note="The RDMA VPC is IPv6 only and Google makes its one subnet, default-subnet-1-NETWORK; interfaces are handed out by DRA claims",
 )
 DCN_SECOND_NIC = Fabric(
-    "dcn", "ICI inside the slice, DCN over two gVNICs", (FabricVpc("dcn", "gVNIC", 1),), 8896, 8896, True, COMPUTE_TPU_PAGE
+    "dcn",
+    "ICI inside the slice, DCN over two gVNICs",
+    (FabricVpc("dcn", "gVNIC", 1),),
+    8896,
+    8896,
+    True,
+    COMPUTE_TPU_PAGE,
+    managed_profile=True,
+    note="TPU7x and the managed profile: GKE's DRANET page lists it, xpk says it is not supported; the page is used here",
+)
+HOST_SECOND_NIC = Fabric(
+    "nic2", "PCIe peer to peer inside the host, TCP over two gVNICs", (FabricVpc("host", "gVNIC", 1),), 8896, 8896, True, CLUSTER_TOOLKIT
 )
 ICI = Fabric("ici", "ICI inside the slice, DCN over the primary gVNIC", (), 8896, 8896, False, COMPUTE_TPU_PAGE)
+
+FABRICS = (PRIMARY_ONLY, FAST_SOCKET, TCPX, TCPXO, ROCE_8, ROCE_4, ROCE_8_METAL, DCN_SECOND_NIC, HOST_SECOND_NIC, ICI)

@@ -12,12 +12,9 @@ from dataclasses import dataclass
 
 from aidc.catalog.tpus import TpuGeneration, TpuMachine
 
-_SHAPES_2D = ((1, 1), (2, 2), (2, 4), (4, 4), (4, 8), (8, 8), (8, 16), (16, 16))
-_SHAPES_3D_BELOW_A_CUBE = ((2, 2, 1), (2, 2, 2), (2, 2, 4), (2, 4, 4))
 _CUBE_SIDE = 4
 _MAX_SIDE_3D = 256
 _CHIPS_PER_CUBE = 64
-_WRAPPED_SIDE_2D = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +42,8 @@ def parse_topology(text: str) -> Topology | None:
 def is_legal(topology: Topology, generation: TpuGeneration) -> bool:
     """Tell whether this generation forms slices of this shape."""
     if generation.torus == "2D":
-        return topology.sides in _SHAPES_2D
-    return topology.sides in _SHAPES_3D_BELOW_A_CUBE or _is_cube_built(topology, generation)
+        return topology.sides in generation.shapes_2d
+    return topology.sides in generation.shapes_below_a_cube or _is_cube_built(topology, generation)
 
 
 def _is_cube_built(topology: Topology, generation: TpuGeneration) -> bool:
@@ -63,11 +60,11 @@ def _is_cube_built(topology: Topology, generation: TpuGeneration) -> bool:
 def legal_topologies(generation: TpuGeneration) -> list[Topology]:
     """Return every legal topology of a generation, smallest first."""
     if generation.torus == "2D":
-        return [Topology(sides) for sides in _SHAPES_2D]
+        return [Topology(sides) for sides in generation.shapes_2d]
     multiples = range(_CUBE_SIDE, _MAX_SIDE_3D + 1, _CUBE_SIDE)
     limit = min(generation.max_slice_chips, generation.max_cubes * _CHIPS_PER_CUBE)
     built = (Topology((a, b, c)) for a in multiples for b in multiples if a * b <= limit for c in multiples if a * b * c <= limit)
-    shapes = [Topology(sides) for sides in _SHAPES_3D_BELOW_A_CUBE] + [shape for shape in built if is_legal(shape, generation)]
+    shapes = [Topology(sides) for sides in generation.shapes_below_a_cube] + [shape for shape in built if is_legal(shape, generation)]
     return sorted(shapes, key=lambda shape: (shape.chips, shape.sides))
 
 
@@ -80,10 +77,10 @@ def nearest_legal(topology: Topology, generation: TpuGeneration, count: int = 3)
 
 def hosts_on(topology: Topology, machine: TpuMachine) -> int | None:
     """Return how many hosts of this shape form the slice, or None when the shape cannot carry it."""
-    if topology.chips == machine.chips:
+    if topology.chips == machine.chips and machine.single_host:
         return 1
     hosts, rest = divmod(topology.chips, machine.chips)
-    return hosts if rest == 0 and machine.multi_host else None
+    return hosts if rest == 0 and hosts > 1 and machine.multi_host else None
 
 
 def machine_for(topology: Topology, generation: TpuGeneration) -> TpuMachine:
@@ -93,7 +90,7 @@ def machine_for(topology: Topology, generation: TpuGeneration) -> TpuMachine:
 
 
 def wrapped_axes(topology: Topology, generation: TpuGeneration) -> tuple[bool, ...]:
-    """Tell for each axis whether its links wrap around (jax-ml/scaling-book@0819a7d): 2D from a side of 16, 3D when all sides are multiples of 4."""
+    """Tell for each axis whether its links wrap around (jax-ml/scaling-book@0819a7d): 2D on a side as long as the pod's, 3D when all sides are multiples of 4."""
     if generation.torus == "2D":
-        return tuple(side == _WRAPPED_SIDE_2D for side in topology.sides)
+        return tuple(side == generation.wrapped_side_2d for side in topology.sides)
     return (all(side % _CUBE_SIDE == 0 for side in topology.sides),) * len(topology.sides)

@@ -16,6 +16,7 @@ from aidc.blueprint.reservation import ReservationSpec
 from aidc.blueprint.site import SiteSpec
 from aidc.blueprint.spec import Spec
 from aidc.blueprint.tpu_slice import TpuSliceSpec
+from aidc.catalog.attached_gpus import ATTACHED_FAMILIES, attachable, host_machines
 from aidc.catalog.cpu_machines import cpu_machines
 from aidc.catalog.gpu_machines import GPU_MACHINES
 from aidc.catalog.lustre_tiers import LUSTRE_TIERS
@@ -28,7 +29,8 @@ from aidc.catalog.tpus import TPU_GENERATIONS
 CLOSED: dict[tuple[type[Spec], str], Callable[[], Sequence[str]]] = {
     (SiteSpec, "region"): lambda: sorted(region_names()),
     (CpuPoolSpec, "machine_type"): lambda: sorted(cpu_machines()),
-    (GpuPoolSpec, "machine_type"): lambda: list(GPU_MACHINES),
+    (GpuPoolSpec, "machine_type"): lambda: [*GPU_MACHINES, *host_machines()],
+    (GpuPoolSpec, "gpu"): lambda: list(ATTACHED_FAMILIES),
     (TpuSliceSpec, "generation"): lambda: list(TPU_GENERATIONS),
     (ReservationSpec, "machine_type"): lambda: [*GPU_MACHINES, *sorted(cpu_machines())],
     (ReservationSpec, "generation"): lambda: list(TPU_FAMILIES),
@@ -49,6 +51,8 @@ def choices_in(entry: Spec, field: str) -> Sequence[str]:
         if field == "topology":
             return [str(topology) for topology in legal_topologies(generation)]
         return [machine.name for machine in generation.machines]
+    if isinstance(entry, GpuPoolSpec) and field == "gpus_per_node" and entry.gpu:
+        return [str(count) for count in attachable(entry.gpu)]
     if isinstance(entry, FilestoreSpec | LustreSpec) and field == "capacity_gib":
         bands = FILESTORE_TIERS[entry.tier].bands if isinstance(entry, FilestoreSpec) else LUSTRE_TIERS[entry.tier].bands
         return [f"{band.min_gib:,} to {band.max_gib:,} in steps of {band.step_gib:,}" for band in bands]
@@ -60,11 +64,12 @@ def pool_choices(pool: PoolSpec, field: str) -> Sequence[str]:
     if isinstance(pool, CpuPoolSpec):
         disks, modes = cpu_machines()[pool.machine_type].boot_disks, ("on-demand", "spot", "reservation")
     elif isinstance(pool, GpuPoolSpec):
-        family = GPU_MACHINES[pool.machine_type].family
+        assert pool.machine is not None, "the schema admits only machines that exist"
+        family = pool.machine.family
         disks, modes = family.boot_disks, family.capacity_modes
     elif isinstance(pool, TpuSliceSpec):
         generation = TPU_GENERATIONS[pool.generation]
         disks, modes = generation.boot_disks, generation.capacity_modes
     else:
         return ()
-    return {"boot_disk.type": disks, "capacity.mode": modes}.get(field, ())
+    return {"boot_disk.type": disks, "capacity.mode": modes, "fallbacks.mode": modes}.get(field, ())

@@ -62,8 +62,9 @@ def stack_schema() -> dict[str, Any]:
 def schema_of(model: type[BaseModel]) -> dict[str, Any]:
     """Return the schema of one section, the sections inside it under $defs."""
     made = model.model_json_schema(schema_generator=_WithoutTitles)
-    if "NodesSpec" in made.get("$defs", {}):
-        made["$defs"]["NodesSpec"] = _nodes(made["$defs"]["NodesSpec"])
+    for name, forms in (("NodesSpec", _nodes), ("FallbackSpec", _way), ("CapacitySpec", _ways)):
+        if name in made.get("$defs", {}):
+            made["$defs"][name] = forms(made["$defs"][name])
     return made
 
 
@@ -87,3 +88,17 @@ def _nodes(pair: dict[str, Any]) -> dict[str, Any]:
     most = NodesSpec.model_json_schema()["properties"]["max"]
     number = {"description": "A pool of one size", "type": "integer", "minimum": most["minimum"], "maximum": most["maximum"]}
     return {"description": pair["description"], "anyOf": [number, {key: value for key, value in pair.items() if key != "description"}]}
+
+
+def _way(written_out: dict[str, Any]) -> dict[str, Any]:
+    """A word is a way to get machines that needs nothing beside its mode."""
+    whole = {key: value for key, value in written_out.items() if key != "description"}
+    word = {"description": "The mode alone", "type": "string", "enum": whole["properties"]["mode"]["enum"]}
+    return {"description": written_out["description"], "anyOf": [word, whole]}
+
+
+def _ways(written_out: dict[str, Any]) -> dict[str, Any]:
+    """A list is a way with its fallbacks."""
+    made = _way(written_out)
+    ways = {"description": "Ways to get machines in the order in which they are tried", "type": "array", "minItems": 1}
+    return {**made, "anyOf": [*made["anyOf"], {**ways, "items": {"$ref": "#/$defs/FallbackSpec"}}]}

@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from aidc.blueprint import Plan
 from aidc.blueprint.capacity import CapacityPlan
+from aidc.blueprint.compute_class import ComputeClassPlan
 from aidc.blueprint.cpu_pool import CpuPoolPlan
 from aidc.blueprint.gpu_pool import GpuPoolPlan
 from aidc.blueprint.node_pool import NodePoolPlan
@@ -23,7 +24,8 @@ from aidc.catalog.tpus import TpuMachine
 
 @dataclass(frozen=True, slots=True)
 class ComputeEntry:
-    """One pool or slice entry of the stack file. Everything but `min_nodes` is for its largest size."""
+    """One pool or slice entry of the stack file. Everything but `min_nodes` is for its largest size, every fallback at
+    its largest too."""
 
     kind: Literal["cpu", "gpu", "tpu"]
     path: str
@@ -35,9 +37,12 @@ class ComputeEntry:
     vcpu: float
     memory_gib: float
     capacity: CapacityPlan
+    fallbacks: tuple[CapacityPlan, ...]
+    """The ways to get machines that are tried when the first has none, in their order."""
     compact: bool
     accelerator: str = ""
-    accelerators: int = 0
+    accelerators: float = 0
+    """Less than one where a machine has part of a GPU."""
     topology: str = ""
     slices: int = 0
     hosts_per_slice: int = 0
@@ -55,7 +60,7 @@ class ComputeTotals:
     nodes: int
     vcpu: float
     memory_gib: float
-    gpus: int
+    gpus: float
     tpu_chips: int
     gpu_memory_gb: int
     tpu_hbm_gib: int
@@ -96,7 +101,7 @@ def compute_totals(entries: Iterable[ComputeEntry]) -> ComputeTotals:
         vcpu=sum(entry.vcpu for entry in every),
         memory_gib=sum(entry.memory_gib for entry in every),
         gpus=sum(entry.accelerators for entry in every if entry.kind == "gpu"),
-        tpu_chips=sum(entry.accelerators for entry in every if entry.kind == "tpu"),
+        tpu_chips=sum(int(entry.accelerators) for entry in every if entry.kind == "tpu"),
         gpu_memory_gb=sum(entry.gpu_memory_gb for entry in every),
         tpu_hbm_gib=sum(entry.tpu_hbm_gib for entry in every),
         bf16_dense_pflops=sum(entry.bf16_dense_pflops or 0 for entry in every),
@@ -130,34 +135,41 @@ def _of_cpu_pool(pool: CpuPoolPlan) -> ComputeEntry:
 
 
 def _of_gpu_pool(pool: GpuPoolPlan) -> ComputeEntry:
+    ways = _ways(pool.compute_class)
     return ComputeEntry(
         kind="gpu",
         path=pool.path,
         name=pool.name,
-        **_nodes((pool.node_pool,), pool.machine),
+        **_nodes(pool.node_pools, pool.machine),
         accelerator=pool.machine.family.gpu.name,
-        accelerators=pool.gpus,
+        accelerators=pool.gpus * ways,
         transport=pool.transport,
-        gpu_memory_gb=pool.gpu_memory_gb,
-        bf16_dense_pflops=pool.bf16_dense_pflops,
+        gpu_memory_gb=pool.gpu_memory_gb * ways,
+        bf16_dense_pflops=pool.bf16_dense_pflops * ways if pool.bf16_dense_pflops is not None else None,
     )
 
 
 def _of_tpu_slice(entry: TpuSlicePlan) -> ComputeEntry:
+    ways = _ways(entry.compute_class)
     return ComputeEntry(
         kind="tpu",
         path=entry.path,
         name=entry.name,
         **_nodes(entry.node_pools, entry.machine),
         accelerator=f"TPU {entry.generation.name}",
-        accelerators=entry.chips,
+        accelerators=entry.chips * ways,
         topology=str(entry.topology),
         slices=entry.slices,
         hosts_per_slice=entry.hosts_per_slice,
         transport=entry.transport,
-        tpu_hbm_gib=entry.hbm_gib,
-        bf16_dense_pflops=entry.bf16_pflops,
+        tpu_hbm_gib=entry.hbm_gib * ways,
+        bf16_dense_pflops=entry.bf16_pflops * ways,
     )
+
+
+def _ways(compute_class: ComputeClassPlan | None) -> int:
+    """Return how many pools, one for each way to get machines, may be at their largest size at once."""
+    return len(compute_class.priorities) if compute_class else 1
 
 
 def _nodes(pools: Sequence[NodePoolPlan], machine: CpuMachine | GpuMachine | TpuMachine) -> dict[str, Any]:
@@ -170,5 +182,6 @@ def _nodes(pools: Sequence[NodePoolPlan], machine: CpuMachine | GpuMachine | Tpu
         "vcpu": most * machine.vcpu,
         "memory_gib": most * machine.memory_gib,
         "capacity": pools[0].capacity,
+        "fallbacks": tuple(dict.fromkeys(pool.capacity for pool in pools))[1:],
         "compact": pools[0].compact,
     }

@@ -9,8 +9,8 @@ EIGHTHS = " ▏▎▍▌▋▊▉"
 
 
 def count(number: float) -> str:
-    """Return a count with thousands separators; halves stay (1,360, 0.5)."""
-    return f"{number:,.0f}" if number == int(number) else f"{number:,.1f}"
+    """Return a count with thousands separators; parts stay, to a thousandth (1,360, 0.125)."""
+    return f"{number:,.0f}" if number == int(number) else f"{number:,.3f}".rstrip("0")
 
 
 def pflops(number: float) -> str:
@@ -52,7 +52,7 @@ def duration(seconds: int) -> str:
     return f"{count(amount)} {unit}{'' if amount == 1 else 's'}"
 
 
-def plural(number: int, noun: str) -> str:
+def plural(number: float, noun: str) -> str:
     """Return a count and its noun: 1 bucket, 3 buckets, 2 entries."""
     plural_form = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
     return f"{count(number)} {noun if number == 1 else plural_form}"

@@ -42,8 +42,10 @@ def declared_pools(declare) -> Callable[..., list[Resource]]:
     return lambda section, **entry: _node_pools(declare, section, **entry)
 
 
-def _node_pools(declare: Any, section: str, disk_key: str | None = KEY, **entry: Any) -> list[Resource]:
-    sections: dict[str, Any] = {section: [entry]}
+def _node_pools(
+    declare: Any, section: str, disk_key: str | None = KEY, cluster: dict[str, Any] | None = None, **entry: Any
+) -> list[Resource]:
+    sections: dict[str, Any] = {section: [entry], **({"cluster": cluster} if cluster else {})}
     plan = _plan_of(**sections)
 
     def program() -> None:
@@ -52,11 +54,15 @@ def _node_pools(declare: Any, section: str, disk_key: str | None = KEY, **entry:
         from components.gpu_pool import GpuPool
         from components.node_pool import PoolInputs
         from components.tpu_slice import TpuSlice
+        from components.workload_policy import WorkloadPolicy
 
         networks = {
             network.key: AcceleratorNetwork(network, project="acme-lab", region="us-central1") for network in plan.accelerator_networks
         }
-        inputs = PoolInputs("acme-lab", "lab", "us-central1", ACCOUNT, disk_key, "lab-node", networks, {})
+        policies = {
+            policy.topology: WorkloadPolicy(policy, project="acme-lab", region="us-central1").policy for policy in plan.workload_policies
+        }
+        inputs = PoolInputs("acme-lab", "lab", "us-central1", ACCOUNT, disk_key, "lab-node", networks, {}, policies)
         kinds: dict[str, Any] = {"cpu_pools": CpuPool, "gpu_pools": GpuPool, "tpu_slices": TpuSlice}
         for planned in getattr(plan, section):
             kinds[section](planned, inputs=inputs)

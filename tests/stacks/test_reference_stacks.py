@@ -71,7 +71,7 @@ def test_the_outputs_name_what_others_build_on(reference_stack):
     assert outputs["filestores"] == {filestore.resource_name: filestore.name for filestore in plan.filestores}
     assert outputs["lustres"] == {lustre.resource_name: lustre.name for lustre in plan.lustres}
     assert outputs["disks"] == {disk.resource_name: disk.name for disk in plan.disks}
-    assert outputs["gpu_pools"] == {pool.name: pool.node_pool.name for pool in plan.gpu_pools}
+    assert outputs["gpu_pools"] == {entry.name: [pool.name for pool in entry.node_pools] for entry in plan.gpu_pools}
     assert outputs["tpu_slices"] == {entry.name: [pool.name for pool in entry.node_pools] for entry in plan.tpu_slices}
 
 

@@ -67,7 +67,7 @@ def _hbm(gpu_gb: int, tpu_gib: int) -> str:
 
 
 def _detail(entry: ComputeEntry) -> str:
-    said = _capacity(entry.capacity) + ", compact placement" * entry.compact
+    said = ", then ".join(map(_capacity, (entry.capacity, *entry.fallbacks))) + ", compact placement" * entry.compact
     if entry.topology:
         said += f"\n{plural(entry.slices, 'slice')} of {entry.topology}, {plural(entry.hosts_per_slice, 'host')} each"
     return said + f" · {entry.transport}" * bool(entry.transport)
@@ -75,7 +75,7 @@ def _detail(entry: ComputeEntry) -> str:
 
 def _capacity(capacity: CapacityPlan) -> str:
     if capacity.reservation_value:
-        return f"reservation {_reservation(capacity.reservation_value)}"
+        return f"{capacity.mode} {_reservation(capacity.reservation_value)}"
     return f"{capacity.mode}, at most {duration(capacity.max_run_seconds)} a node" if capacity.max_run_seconds else capacity.mode
 
 

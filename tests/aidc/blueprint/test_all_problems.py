@@ -25,7 +25,7 @@ def test_a_wrong_section_does_not_hide_the_rules_between_others(problems, gpu_po
         "buckets[2].name: b is the name of buckets[1] already; a bucket needs a name of its own",
         "environment: 'live' is not one of dev, staging, production, research.",
         "gpu_pools[1].name: gpus is the name of gpu_pools[0] already; a pool needs a name of its own",
-        "tpu_slices[0].generation: 'v6' is not a TPU generation in the catalogue; allowed: v5e, v5p, v6e. Did you mean v6e?",
+        "tpu_slices[0].generation: 'v6' is not a TPU generation in the catalogue; allowed: v3, v4, v5e, v5p, v6e, tpu7x. Did you mean v6e?",
     ]
 
 

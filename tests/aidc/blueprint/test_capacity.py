@@ -18,7 +18,7 @@ NO_END = "nodes have no agreed end. Set mode: flex-start or remove the field"
         ({}, f"{AT}.mode: is missing: How the machines are obtained.", {"mode": "on-demand"}),
         (
             {"mode": "ondemand"},
-            f"{AT}.mode: 'ondemand' is not one of on-demand, spot, flex-start, reservation. Did you mean on-demand?",
+            f"{AT}.mode: 'ondemand' is not one of on-demand, spot, flex-start, queued, reservation, calendar. Did you mean on-demand?",
             {"mode": "on-demand"},
         ),
         (
@@ -69,10 +69,9 @@ def test_capacity_is_refused_with_the_reason_and_its_neighbour_accepted(wrong, m
     assert problems(gpu_pools=[gpu_pool(capacity=right)]) == []
 
 
-@pytest.mark.parametrize("mode", ["queued", "calendar", "preemptible"])
-def test_a_mode_that_is_not_built_is_refused(mode, problems, gpu_pool):
-    assert problems(gpu_pools=[gpu_pool(capacity={"mode": mode})]) == [
-        f"{AT}.mode: {mode!r} is not one of on-demand, spot, flex-start, reservation."
+def test_a_mode_that_google_does_not_sell_is_refused(problems, gpu_pool):
+    assert problems(gpu_pools=[gpu_pool(capacity={"mode": "preemptible"})]) == [
+        f"{AT}.mode: 'preemptible' is not one of on-demand, spot, flex-start, queued, reservation, calendar."
     ]
 
 
@@ -114,3 +113,82 @@ def test_an_own_reservation_has_its_short_name_a_shared_one_or_a_block_the_long_
 def test_only_flex_start_has_a_run_limit_and_only_reservations_a_value(spec, reservation, seconds, scarce):
     plan = plan_capacity(CapacitySpec.model_validate(spec), "acme-lab")
     assert (plan.reservation_value, plan.max_run_seconds, plan.is_scarce) == (reservation, seconds, scarce)
+
+
+GROWS = {"min": 0, "max": 2}
+
+
+@pytest.mark.parametrize(
+    ("short", "whole"),
+    [
+        ("spot", {"mode": "spot"}),
+        (["spot"], {"mode": "spot"}),
+        (["flex-start", "spot"], {"mode": "flex-start", "fallbacks": [{"mode": "spot"}]}),
+        (
+            [RESERVATION, {"mode": "flex-start", "max_run_hours": 24}, "spot"],
+            {**RESERVATION, "fallbacks": [{"mode": "flex-start", "max_run_hours": 24}, {"mode": "spot"}]},
+        ),
+    ],
+)
+def test_a_word_or_a_list_is_short_for_the_whole(short, whole, plan_of, gpu_pool):
+    said, meant = (plan_of(gpu_pools=[gpu_pool(nodes=GROWS, capacity=capacity)]) for capacity in (short, whole))
+    assert said == meant
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ([], ": is empty; name at least one way to get machines, such as [spot]"),
+        ([3], ": 3 is not a way to get machines; write a mode, or {mode: reservation, reservation: name}"),
+        (["spot", "spot"], "[1]: spot is tried before already. Remove it"),
+        (
+            ["on-demand", "spto"],
+            "[1].mode: 'spto' is not one of on-demand, spot, flex-start, queued, reservation, calendar. Did you mean spot?",
+        ),
+        (["on-demand", "reservation"], "[1].reservation: mode: reservation needs the name of the reservation"),
+        (["reservation", "spot"], "[0].reservation: mode: reservation needs the name of the reservation"),
+        (
+            ["on-demand", "queued"],
+            "[1].mode: queued machines come to a request that Kueue makes, not to a compute class, so they cannot be one way of several. "
+            "Use flex-start here, or a pool of its own for queued",
+        ),
+        (
+            [{"mode": "spot", "fallbacks": ["on-demand"]}, "flex-start"],
+            ": is a list already; put what the first entry has under fallbacks into the list",
+        ),
+    ],
+)
+def test_a_wrong_list_is_refused_where_it_was_written(wrong, message, problems, gpu_pool):
+    assert problems(gpu_pools=[gpu_pool(nodes=GROWS, capacity=wrong)]) == [f"{AT}{message}"]
+
+
+def test_a_way_that_is_not_sold_for_the_machine_is_refused_where_it_was_written(problems, gpu_pool):
+    pool = gpu_pool(machine_type="a3-highgpu-1g", nodes=GROWS, capacity=["spot", "on-demand"])
+    assert problems(gpu_pools=[pool]) == [f"{AT}[1].mode: on-demand is not sold for a3-highgpu-1g; use spot, flex-start, queued"]
+
+
+def test_every_wrong_way_is_said_at_once(problems, gpu_pool):
+    found = problems(gpu_pools=[gpu_pool(nodes=GROWS, capacity=["sport", {"mode": "spot", "block": "b"}, "on-demand", "reservation"])])
+    assert [message.partition(": ")[0] for message in found] == [f"{AT}[0].mode", f"{AT}[1].block", f"{AT}[3].reservation"]
+
+
+def test_fallbacks_take_over_only_where_the_number_is_free(problems, gpu_pool):
+    assert problems(gpu_pools=[gpu_pool(nodes=2, capacity=["on-demand", "spot"])]) == [
+        "gpu_pools[0].nodes: a fallback takes over when the pools before it cannot grow, so the number cannot be fixed. "
+        "Use nodes: {min: 0, max: 2}"
+    ]
+
+
+def test_machines_that_the_scheduler_grants_have_an_agreed_end_and_start_from_none(plan_of, gpu_pool):
+    for mode in ("flex-start", "queued"):
+        capacity = plan_of(gpu_pools=[gpu_pool(nodes=GROWS, capacity={"mode": mode, "max_run_hours": 2})]).gpu_pools[0].node_pool.capacity
+        assert (capacity.max_run_seconds, capacity.is_granted, capacity.starts_empty, capacity.is_scarce) == (7200, True, True, True)
+
+
+def test_a_booking_is_a_reservation_that_is_not_there_yet(plan_of, problems, gpu_pool):
+    booked = {"mode": "calendar", "reservation": "july"}
+    capacity = plan_of(gpu_pools=[gpu_pool(nodes=GROWS, capacity=booked)]).gpu_pools[0].node_pool.capacity
+    assert (capacity.reservation_value, capacity.max_run_seconds, capacity.is_granted) == ("july", None, False)
+    assert problems(gpu_pools=[gpu_pool(capacity=booked)]) == [
+        "gpu_pools[0].nodes: a booking has no machines before its first day, so the pool starts empty. Use nodes: {min: 0, max: 2}"
+    ]

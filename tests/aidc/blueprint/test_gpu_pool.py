@@ -91,7 +91,7 @@ def test_a_gpu_pool_is_refused_with_the_reason_and_its_neighbour_accepted(wrong,
     assert problems(gpu_pools=[gpu_pool(**right)]) == []
 
 
-@pytest.mark.parametrize("machine", ["a4x-highgpu-4g", "a4x-maxgpu-4g-metal", "g4-standard-384", "a3-edgegpu-8g", "n1-standard-8"])
+@pytest.mark.parametrize("machine", ["a4x-highgpu-8g", "g4-standard-16", "a3-highgpu-16g", "h100", "n2-standard-8"])
 def test_a_machine_that_is_not_in_the_catalogue_is_refused(machine, problems, gpu_pool):
     [message] = problems(gpu_pools=[gpu_pool(machine_type=machine)])
     assert message.startswith(f"{AT}.machine_type: {machine!r} is not a GPU machine type in the catalogue.")
@@ -182,3 +182,77 @@ def test_a_machine_is_bought_only_in_the_ways_in_which_it_is_sold(problems, gpu_
     monkeypatch.setitem(GPU_MACHINES, machine.name, reserved_only)
     assert problems(gpu_pools=[gpu_pool()]) == [f"{AT}.capacity.mode: on-demand is not sold for a3-megagpu-8g; use reservation"]
     assert problems(gpu_pools=[gpu_pool(capacity={"mode": "reservation", "reservation": "r"})]) == []
+
+
+N1 = {"machine_type": "n1-standard-32", "gpu": "nvidia-tesla-t4", "gpus_per_node": 4}
+GRACE = {"machine_type": "a4x-highgpu-4g", "zones": ["us-central1-b"], "capacity": {"mode": "reservation", "reservation": "rack"}}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message", "right"),
+    [
+        (
+            {"machine_type": "n1-standard-8"},
+            "gpu: is missing; an N1 machine has no GPU of its own. Allowed: nvidia-tesla-t4, nvidia-tesla-v100, nvidia-tesla-p100, nvidia-tesla-p4",
+            {"machine_type": "n1-standard-8", "gpu": "nvidia-tesla-t4"},
+        ),
+        (
+            {**N1, "gpu": "nvidia-l4"},
+            "gpu: 'nvidia-l4' is not attached to N1. Did you mean nvidia-tesla-t4? "
+            "Allowed: nvidia-tesla-t4, nvidia-tesla-v100, nvidia-tesla-p100, nvidia-tesla-p4",
+            N1,
+        ),
+        (
+            {**N1, "gpus_per_node": 3},
+            "gpus_per_node: 3 is not a number of nvidia-tesla-t4 that one machine takes; use 1, 2, 4",
+            {**N1, "gpus_per_node": 2},
+        ),
+        (
+            {**N1, "machine_type": "n1-standard-64", "gpus_per_node": 1},
+            "gpus_per_node: n1-standard-64 has 64 vCPU; 1 of nvidia-tesla-t4 go with at most 48. Use 4 GPUs, or a smaller machine",
+            {**N1, "machine_type": "n1-standard-64"},
+        ),
+        (
+            {"gpu": "nvidia-tesla-t4"},
+            "gpu: goes with N1 machines; a3-megagpu-8g has GPUs of its own. Remove it",
+            {},
+        ),
+        (
+            {**N1, "capacity": {"mode": "flex-start"}, "nodes": {"min": 0, "max": 2}},
+            "capacity.mode: flex-start is not sold for n1-standard-32; use on-demand, spot, reservation",
+            {**N1, "capacity": {"mode": "spot"}, "nodes": {"min": 0, "max": 2}},
+        ),
+        (
+            {**GRACE, "nodes": 19},
+            "nodes: 19 nodes are more than the 18 of one NVLink domain, and a pool of a4x-highgpu-4g is one domain. Make pools of at most 18",
+            {**GRACE, "nodes": 18},
+        ),
+        ({**GRACE, "capacity": {"mode": "spot"}}, "capacity.mode: spot is not sold for a4x-highgpu-4g; use reservation", GRACE),
+        (
+            {**ULTRA, "compact": True, "capacity": {"mode": "queued"}, "nodes": {"min": 0, "max": 4}},
+            "compact: queued provisioning of GPUs takes no compact placement. Remove it",
+            {**ULTRA, "capacity": {"mode": "queued"}, "nodes": {"min": 0, "max": 4}},
+        ),
+        (
+            {"confidential": "TDX"},
+            "confidential: a3-megagpu-8g is not sold as a confidential node. "
+            "GPU machines that are: a3-highgpu-1g (TDX), g4-standard-48 (SEV), a3-highgpu-1g-nolssd (TDX)",
+            {"machine_type": "a3-highgpu-1g", "capacity": {"mode": "spot"}, "confidential": "TDX"},
+        ),
+        (
+            {"image_caches": ["vllm"]},
+            "image_caches[0]: 'vllm' is not a disk image: write projects/P/global/images/I",
+            {"image_caches": ["projects/acme-lab/global/images/vllm"]},
+        ),
+    ],
+)
+def test_special_machines_are_refused_with_the_reason_and_their_neighbours_accepted(wrong, message, right, problems, gpu_pool):
+    assert problems(gpu_pools=[gpu_pool(**wrong)]) == [f"{AT}.{message}"]
+    assert problems(gpu_pools=[gpu_pool(**right)]) == []
+
+
+def test_parts_of_gpus_are_counted_as_parts(plan_of, gpu_pool):
+    pool = plan_of(gpu_pools=[gpu_pool(machine_type="g4-standard-6", zones=["us-central1-b"], nodes=3)]).gpu_pools[0]
+    assert (pool.gpus, pool.gpu_memory_gb) == (0.375, 36)
+    assert pool.node_pool.accelerator is not None
+    assert pool.node_pool.accelerator.count == 1, "Kubernetes sees a whole device"

@@ -219,7 +219,7 @@ def test_a_wrong_value_behind_an_alias_is_told_where_it_is_used(refused):
         "      - {name: a, machine_type: g2-standard-8, nodes: 1, capacity: &odd {mode: maybe}}\n"
         "      - {name: b, machine_type: g2-standard-8, nodes: 1, capacity: *odd}\n"
     )
-    allowed = "'maybe' is not one of on-demand, spot, flex-start, reservation."
+    allowed = "'maybe' is not one of on-demand, spot, flex-start, queued, reservation, calendar."
     assert refused(text) == [
         f"gpu_pools[0].capacity.mode (line 10): {allowed}",
         f"gpu_pools[1].capacity.mode (line 10): {allowed}",

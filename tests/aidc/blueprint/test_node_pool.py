@@ -8,7 +8,7 @@ import pytest
 
 from aidc.blueprint.capacity import CapacityPlan
 from aidc.blueprint.names import Names
-from aidc.blueprint.node_pool import REPLACING_FIELDS, AcceleratorPlan, NodePoolPlan, TaintPlan, named_pool
+from aidc.blueprint.node_pool import RECREATING_FIELDS, REPLACING_FIELDS, AcceleratorPlan, NodePoolPlan, TaintPlan, named_pool
 
 AT = "cpu_pools[0]"
 COUNTS = "is not a number of nodes; write 8, or {min: 0, max: 8}"
@@ -129,6 +129,11 @@ CHANGES = {
     "tpu_topology": "4x4",
     "accelerator_network": "tcpxo-b",
     "max_pods_per_node": 64,
+    "workload_policy": "1x72",
+    "managed_accelerator_network": True,
+    "confidential": "TDX",
+    "image_caches": ("projects/acme-lab/global/images/vllm",),
+    "disk_key": "projects/acme-keys/locations/us-central1/keyRings/r/cryptoKeys/k",
 }
 KEPT = {
     "boot_disk_gib": 300,
@@ -157,13 +162,24 @@ def test_the_name_of_a_pool_stays_when_gke_can_update_it(field, plan_of, gpu_poo
     assert named_pool(replace(before, **{field: KEPT[field]}), "gpu_pools[0]", Names("lab")).name == before.name
 
 
+@pytest.mark.parametrize("field", RECREATING_FIELDS)
+@pytest.mark.parametrize(
+    "together", [{"tpu_topology": "4x4"}, {"workload_policy": "1x72"}, {"capacity": CapacityPlan("reservation", "block-a", None)}]
+)
+def test_a_pool_whose_nodes_belong_together_is_made_anew_before_they_are_recreated(field, together, plan_of, gpu_pool):
+    before = replace(a_pool(plan_of, gpu_pool), **together)
+    odd = {"labels": {"other": "label"}, "taints": (TaintPlan("a", "", "NO_SCHEDULE"),), "boot_disk_gib": 300, "huge_pages_2mib": 512}
+    changed = replace(before, **{field: odd.get(field, not getattr(before, field))})
+    assert named_pool(changed, "gpu_pools[0]", Names("lab")).name != named_pool(before, "gpu_pools[0]", Names("lab")).name, "trap T028"
+
+
 def test_more_nodes_keep_the_name_of_a_pool(plan_of, gpu_pool):
     two, eight = (plan_of(gpu_pools=[gpu_pool(nodes=count)]).gpu_pools[0].node_pool.name for count in (2, 8))
     assert two == eight
 
 
 def test_the_digest_is_the_same_on_every_machine(plan_of, gpu_pool):
-    assert a_pool(plan_of, gpu_pool).name == "gpus-b5c77d", "a new digest replaces every pool that is out there"
+    assert a_pool(plan_of, gpu_pool).name == "gpus-f3f354", "a new digest replaces every pool that is out there"
 
 
 def test_a_name_with_its_digest_may_be_too_long_and_is_not_cut(problems, tpu_slice):

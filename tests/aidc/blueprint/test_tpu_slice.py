@@ -17,13 +17,8 @@ CUBES = "2x2x1 to 2x4x4, or 4x4x4 cubes with sides in ascending order, at most 6
     [
         (
             {"generation": "v6"},
-            "generation: 'v6' is not a TPU generation in the catalogue; allowed: v5e, v5p, v6e. Did you mean v6e?",
+            "generation: 'v6' is not a TPU generation in the catalogue; allowed: v3, v4, v5e, v5p, v6e, tpu7x. Did you mean v6e?",
             {"generation": "v6e"},
-        ),
-        (
-            {"generation": "tpu7x", "topology": "2x2x1"},
-            "generation: 'tpu7x' is not a TPU generation in the catalogue; allowed: v5e, v5p, v6e.",
-            {"generation": "v5p", "topology": "2x2x1"},
         ),
         (
             {"topology": "4x5"},

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 
 import pytest
 
-from aidc.catalog.fabrics import FAST_SOCKET, PRIMARY_ONLY, ROCE_8, TCPX, TCPXO
-from aidc.catalog.gpu_machines import GPU_MACHINES, GpuFamily, GpuMachine
+from aidc.catalog.gpu_machines import GPU_MACHINES, WITHOUT_LOCAL_SSD, GpuMachine
 from aidc.catalog.gpus import GPUS
-from aidc.catalog.zones import offers_of
 
-FAMILIES = {machine.family.name: machine.family for machine in GPU_MACHINES.values()}
 # GPUs, memory of all GPUs in GB, vCPU, RAM GiB, Local SSD disks, Gbit/s: Compute Engine GPU page of 2026-04-14.
 PUBLISHED = {
     "g2-standard-8": (1, 24, 8, 32, 1, 16),
@@ -22,7 +20,14 @@ PUBLISHED = {
     "a2-ultragpu-8g": (8, 640, 96, 1360, 8, 100),
     "a3-megagpu-8g": (8, 640, 208, 1872, 16, 1800),
     "a3-ultragpu-8g": (8, 1128, 224, 2952, 32, 3600),
+    "a3-edgegpu-8g": (8, 640, 208, 1872, 16, 400),
     "a4-highgpu-8g": (8, 1440, 224, 3968, 32, 3600),
+    "a4x-highgpu-4g": (4, 744, 140, 884, 4, 2000),
+    "a4x-maxgpu-4g-metal": (4, 1116, 144, 960, 4, 3600),
+    "g4-standard-6": (1, 12, 6, 22, 0, 20),
+    "g4-standard-24": (1, 48, 24, 90, 2, 20),
+    "g4-standard-48": (1, 96, 48, 180, 4, 50),
+    "g4-standard-384": (8, 768, 384, 1440, 32, 400),
 }
 
 
@@ -35,7 +40,7 @@ def test_a_machine_has_the_published_shape(name: str):
 
 @pytest.mark.parametrize("machine", GPU_MACHINES.values(), ids=GPU_MACHINES.keys())
 def test_the_gpu_memory_of_a_machine_is_that_of_its_gpus(machine: GpuMachine):
-    assert machine.gpu_memory_gb == machine.gpu_count * machine.family.gpu.memory_gb
+    assert machine.gpu_memory_gb == machine.gpu_count * machine.gpu_share * machine.family.gpu.memory_gb
     assert machine.family.gpu is GPUS[machine.family.gpu.gke_accelerator]
 
 
@@ -44,54 +49,29 @@ def test_the_number_in_a_name_counts_gpus(machine: GpuMachine):
     assert machine.gpu_count == int(machine.name.rpartition("-")[2].rstrip("g")), machine.name
 
 
-@pytest.mark.parametrize("family", FAMILIES.values(), ids=FAMILIES.keys())
-def test_every_family_is_in_the_table_of_zones(family: GpuFamily):
-    assert offers_of(family.zones_key), f"{family.zones_key} would be refused everywhere"
+def test_local_ssd_comes_in_disks_of_375_gib_except_on_the_newest_hosts():
+    assert GPU_MACHINES["a4-highgpu-8g"].local_ssd_total_gib == 12000
+    assert {machine.name for machine in GPU_MACHINES.values() if machine.local_ssd_gib} == {"a4x-highgpu-4g", "a4x-maxgpu-4g-metal"}
+    assert GPU_MACHINES["a4x-highgpu-4g"].local_ssd_total_gib == 12000
 
 
-@pytest.mark.parametrize("family", FAMILIES.values(), ids=FAMILIES.keys())
-def test_the_newest_families_boot_from_hyperdisk_only(family: GpuFamily):
-    only_hyperdisk = family.name in {"A3 Ultra", "A4"}
-    assert (family.boot_disks == ("hyperdisk-balanced",)) == only_hyperdisk, "rule NP22"
-    assert len(set(family.boot_disks)) == len(family.boot_disks) > 0
+@pytest.mark.parametrize("name", [name for name in GPU_MACHINES if name.endswith(WITHOUT_LOCAL_SSD)])
+def test_a_shape_without_local_ssd_is_the_same_machine_otherwise(name: str):
+    bare, whole = GPU_MACHINES[name], GPU_MACHINES[name.removesuffix(WITHOUT_LOCAL_SSD)]
+    assert (bare.local_ssd_disks, bare.local_ssd_total_gib) == (0, 0)
+    assert (bare.family, bare.gpu_count, bare.vcpu, bare.memory_gib) == (whole.family, whole.gpu_count, whole.vcpu, whole.memory_gib)
 
 
-def test_a_family_has_the_fabric_that_its_gpudirect_needs():
-    assert {name: family.fabric for name, family in FAMILIES.items()} == {
-        "G2": PRIMARY_ONLY,
-        "A2 High": FAST_SOCKET,
-        "A2 Ultra": FAST_SOCKET,
-        "A2 Mega": FAST_SOCKET,
-        "A3 High": TCPX,
-        "A3 High, part of a host": PRIMARY_ONLY,
-        "A3 Mega": TCPXO,
-        "A3 Ultra": ROCE_8,
-        "A4": ROCE_8,
-    }
+def test_shapes_with_bundled_disks_are_sold_without_them_too_but_not_bare_metal():
+    bundled = {machine.name for machine in GPU_MACHINES.values() if machine.family.local_ssd_bundled and machine.local_ssd_disks}
+    without = {name.removesuffix(WITHOUT_LOCAL_SSD) for name in GPU_MACHINES if name.endswith(WITHOUT_LOCAL_SSD)}
+    assert bundled - without == {"a4x-maxgpu-4g-metal"}
 
 
-def test_only_a3_ultra_and_a4_combine_flex_start_with_compact_placement():
-    assert {name for name, family in FAMILIES.items() if family.flex_start_compact} == {"A3 Ultra", "A4"}, "rule NP05"
+def test_parts_of_a_gpu_add_up():
+    assert [GPU_MACHINES[f"g4-standard-{vcpu}"].gpus for vcpu in (6, 12, 24, 48)] == [Fraction(1, 8), Fraction(1, 4), Fraction(1, 2), 1]
 
 
-def test_compact_placement_is_as_large_as_published():
-    assert {name: family.max_compact_nodes for name, family in FAMILIES.items()} == {
-        "G2": None,
-        "A2 High": 150,
-        "A2 Ultra": 150,
-        "A2 Mega": 150,
-        "A3 High": 96,
-        "A3 High, part of a host": None,
-        "A3 Mega": 96,
-        "A3 Ultra": 96,
-        "A4": 1500,
-    }
-
-
-def test_local_ssd_comes_with_the_machine_or_is_a_choice():
-    bundled = {name for name, family in FAMILIES.items() if family.local_ssd_bundled}
-    assert bundled == {"A2 Ultra", "A3 High", "A3 High, part of a host", "A3 Mega", "A3 Ultra", "A4"}
-
-
-def test_a_part_of_an_a3_high_host_is_sold_only_as_it_comes():
-    assert FAMILIES["A3 High, part of a host"].capacity_modes == ("spot", "flex-start")
+def test_two_gpu_machines_are_sold_as_confidential_nodes():
+    able = {machine.name: machine.confidential for machine in GPU_MACHINES.values() if machine.confidential}
+    assert able == {"a3-highgpu-1g": "TDX", "a3-highgpu-1g-nolssd": "TDX", "g4-standard-48": "SEV"}

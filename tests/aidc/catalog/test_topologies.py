@@ -28,16 +28,20 @@ sides_2d = st.tuples(st.integers(1, 32), st.integers(1, 32))
 sides_3d = st.tuples(*[st.one_of(st.sampled_from([1, 2, 4, 8, 12, 16, 20, 24, 64, 256]), st.integers(1, 300))] * 3)
 topologies = st.one_of(sides_2d, sides_3d).map(Topology)
 LISTED_2D = ["1x1", "2x2", "2x4", "4x4", "4x8", "8x8", "8x16", "16x16"]
+LISTED_V3 = ["2x2", "4x4", "4x8", "8x8", "8x16", "16x16", "16x32", "32x32"]
+LARGEST_SLICE = {"v4": 4096, "v5p": 6144, "tpu7x": 9216}
 BELOW_A_CUBE = ["2x2x1", "2x2x2", "2x2x4", "2x4x4"]
 
 
 def legal(text: str, generation: TpuGeneration) -> bool:
-    """Say it again in the words of Google's pages: a list for 2D; for 3D four small shapes and ascending multiples of four up to 6144 chips."""
+    """Say it again in the words of Google's pages: a list for 2D; for 3D a few small shapes and multiples of four up to the largest slice."""
     sides = [int(side) for side in text.split("x")]
     if generation.torus == "2D":
-        return text in LISTED_2D
-    cubes = len(sides) == 3 and all(side % 4 == 0 and side <= 256 for side in sides) and sides == sorted(sides)
-    return text in BELOW_A_CUBE or (cubes and math.prod(sides) <= 6144)
+        return text in (LISTED_V3 if generation.name == "v3" else LISTED_2D)
+    cubes = len(sides) == 3 and all(side % 4 == 0 and side <= 256 for side in sides)
+    ascending = sides == sorted(sides) or generation.name == "v4"
+    small = text in BELOW_A_CUBE or (text == "1x1x1" and generation.name == "tpu7x")
+    return small or (cubes and ascending and math.prod(sides) <= LARGEST_SLICE[generation.name])
 
 
 @given(topologies, generations)
@@ -78,9 +82,9 @@ def test_without_googles_limit_the_rule_yields_the_414_shapes_of_xpk():
 
 
 def test_the_same_rule_yields_xpks_counts_for_v4_and_tpu7x():
-    v4 = replace(V5P, max_cubes=64, max_slice_chips=64 * 64, ordered_sides=False)
-    tpu7x = replace(V5P, max_cubes=144, max_slice_chips=144 * 64)
-    assert (len(legal_topologies(v4)), len(legal_topologies(tpu7x))) == (800, 432), "xpk does not order the sides of v4"
+    v4, tpu7x = TPU_GENERATIONS["v4"], TPU_GENERATIONS["tpu7x"]
+    assert len(legal_topologies(v4)) == 800, "xpk does not order the sides of v4"
+    assert len(legal_topologies(tpu7x)) == 432 + 1, "and one chip by itself, which the rule of cubes leaves out"
 
 
 @given(topologies)
@@ -139,6 +143,13 @@ def test_hosts_times_chips_is_the_slice(generation: TpuGeneration):
         (V5P, "2x2x2", "ct5p-hightpu-4t", 2),
         (V5P, "4x4x8", "ct5p-hightpu-4t", 32),
         (V5P, "16x16x24", "ct5p-hightpu-4t", 1536),
+        (TPU_GENERATIONS["v3"], "2x2", "ct3-hightpu-4t", 1),
+        (TPU_GENERATIONS["v3"], "4x4", "ct3p-hightpu-4t", 4),
+        (TPU_GENERATIONS["v4"], "4x4x4", "ct4p-hightpu-4t", 16),
+        (TPU_GENERATIONS["v4"], "8x4x4", "ct4p-hightpu-4t", 32),
+        (TPU_GENERATIONS["tpu7x"], "1x1x1", "tpu7x-standard-1t", 1),
+        (TPU_GENERATIONS["tpu7x"], "2x2x1", "tpu7x-standard-4t", 1),
+        (TPU_GENERATIONS["tpu7x"], "16x24x24", "tpu7x-standard-4t", 2304),
     ],
 )
 def test_a_slice_stands_on_the_shape_with_the_fewest_hosts(generation: TpuGeneration, text: str, machine: str, hosts: int):
@@ -168,6 +179,7 @@ def test_hosts_of_eight_chips_form_no_slice_of_several_hosts():
         (V5E, "8x16", (False, True)),
         (V5E, "16x16", (True, True)),
         (V6E, "4x8", (False, False)),
+        (TPU_GENERATIONS["v3"], "16x32", (False, True)),
         (V5P, "2x4x4", (False, False, False)),
         (V5P, "4x4x4", (True, True, True)),
         (V5P, "4x8x12", (True, True, True)),

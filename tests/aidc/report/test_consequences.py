@@ -62,7 +62,7 @@ def test_a_guard_follows_everywhere_it_guards(follows):
 def test_neighbours_that_only_go_with_the_old_value_are_taken_along(follows):
     found, exact = follows("gpt3-a100", "gpu_pools[0].capacity.mode")
     assert exact, "on-demand refuses the name of a reservation, so both change together"
-    assert found["gpu_pools[0].node_pool.capacity"] == "mode reservation · reservation_value gpt3-a100"
+    assert found["gpu_pools[0].node_pools[0].capacity"] == "mode reservation · reservation_value gpt3-a100"
 
 
 def test_a_range_that_is_not_given_is_tried_all_the_same(follows):

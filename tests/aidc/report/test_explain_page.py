@@ -69,7 +69,7 @@ def test_a_section_lists_its_fields_as_the_file_would(printed, explained):
     lines = printed(explain_page(explained("gpu_pools[0].capacity")))
     rows = [line.split(maxsplit=3) for line in lines if line.startswith("   ")]
     assert ["mode", "reservation", "42", "How the machines are obtained"] in rows
-    assert ["max_run_hours", "nothing", "default", "flex-start: how long a node may run, default 168"] in rows
+    assert ["max_run_hours", "nothing", "default", "flex-start, queued: how long a node may run, default 168"] in rows
 
 
 def test_entries_read_as_they_stand_in_the_file(printed, explained):

@@ -68,7 +68,7 @@ def test_every_field_of_a_stack_can_be_walked_to_by_its_own_path(reference, stac
         ("labels.teem", "there is no labels.teem; labels has team, cost-center. Did you mean team?"),
         (
             "cluster.existing.name",
-            "there is no cluster.existing.name; cluster.existing is not given in this stack; it would take name, location, multi_networking",
+            "there is no cluster.existing.name; cluster.existing is not given in this stack; it would take name, location, multi_networking, version",
         ),
         ("network.mtu_bytes.x", "there is no network.mtu_bytes.x; network.mtu_bytes is not given in this stack"),
         ("addresses.nodes", f"addresses is decided, not asked for: `aidc plan` shows it. Fields of a stack file: {SECTIONS}"),

@@ -53,6 +53,7 @@ def test_the_keys_of_an_entry_of_compute(document):
         "vcpu": 768,
         "memory_gib": 10880,
         "capacity": {"mode": "reservation", "reservation_value": "gpt3-a100", "max_run_seconds": None},
+        "fallbacks": [],
         "compact": False,
         "accelerator": "A100 80GB",
         "accelerators": 64,

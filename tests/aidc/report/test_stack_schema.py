@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from aidc.blueprint.yaml_document import parse_yaml
+from aidc.catalog.attached_gpus import host_machines
 from aidc.catalog.gpu_machines import GPU_MACHINES
 from aidc.report.stack_schema import DIALECT, stack_schema
 
@@ -147,7 +148,7 @@ def test_it_is_draft_2020_12_and_every_reference_resolves():
 
 def test_words_of_the_catalogue_and_defaults_are_offered():
     definitions = SCHEMA["$defs"]
-    assert definitions["GpuPoolSpec"]["properties"]["machine_type"]["enum"] == list(GPU_MACHINES)
+    assert definitions["GpuPoolSpec"]["properties"]["machine_type"]["enum"] == [*GPU_MACHINES, *host_machines()]
     assert definitions["CpuPoolSpec"]["properties"]["capacity"]["default"] == {"mode": "on-demand"}
     assert definitions["NetworkSpec"]["properties"]["growth"]["default"] == 1.5
     assert definitions["NetworkSpec"]["properties"]["reserved"]["default"] == []
