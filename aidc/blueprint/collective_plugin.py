@@ -18,7 +18,7 @@ from aidc.blueprint.gpu_pool import GpuPoolPlan
 from aidc.blueprint.schema import Blueprint
 from aidc.catalog.collective_plugins import COLLECTIVE_PLUGINS, NVIDIA_DRA_DRIVER, CollectivePlugin, Sidecar
 from aidc.catalog.daemon_sets import DaemonSet
-from aidc.catalog.gpu_machines import GPU_MACHINES, GpuMachine
+from aidc.catalog.gpu_machines import GpuMachine
 
 SYSTEM_NAMESPACE = "kube-system"
 """Of the namespaces of a GKE cluster this one admits pods of priority system-node-critical without a quota."""
@@ -142,14 +142,12 @@ def _prerequisites(plugin: CollectivePlugin, cluster: ClusterPlan, managed: bool
 def plugin_incoherences(blueprint: Blueprint) -> Iterator[Problem]:
     """Yield a switch that switches nothing."""
     choice = blueprint.cluster.collective_plugins
-    if choice is not None and not any(_has_plugin(pool.machine_type) for pool in blueprint.gpu_pools):
+    if choice is not None and not any(
+        pool.machine and pool.machine.family.fabric.name in COLLECTIVE_PLUGINS for pool in blueprint.gpu_pools
+    ):
         yield Problem(
             0, "cluster.collective_plugins", f"is {choice}, but no machine here has GPUDirect, which alone needs a plug-in. Remove it"
         )
-
-
-def _has_plugin(machine_type: str) -> bool:
-    return GPU_MACHINES[machine_type].family.fabric.name in COLLECTIVE_PLUGINS
 
 
 def what_jobs_carry(plan: CollectivePluginPlan) -> dict[str, Any]:

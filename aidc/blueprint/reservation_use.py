@@ -30,9 +30,8 @@ def reservation_uses(blueprint: Blueprint) -> list[ReservationUse]:
     found = []
     for section in _SECTIONS:
         for index, pool in enumerate(getattr(blueprint, section)):
-            for way in pool.capacity.ways:
-                if (spec := _own(way, own, blueprint.site)) is not None:
-                    found.append(_use(f"{section}[{index}]", pool, spec.name, blueprint.site))
+            named = [(way, spec) for way in pool.capacity.ways if (spec := _own(way, own, blueprint.site)) is not None]
+            found += [_use(f"{section}[{index}]", pool, way, spec.name, blueprint.site) for way, spec in named]
     return found
 
 
@@ -44,12 +43,13 @@ def _own(capacity: FallbackSpec, own: dict[str, ReservationSpec], site: SiteSpec
     return spec
 
 
-def _use(path: str, pool: Any, reservation: str, site: SiteSpec) -> ReservationUse:
+def _use(path: str, pool: Any, way: FallbackSpec, reservation: str, site: SiteSpec) -> ReservationUse:
     if isinstance(pool, TpuSliceSpec):
         topology = parse_topology(pool.topology)
         assert topology is not None, "the schema admits only topologies"
         zones, chips = (pool.zone or site.zones[0],), topology.chips * pool.slices
-        return ReservationUse(path, pool.name, reservation, zones, "", pool.generation, 0, pool.slices, chips, "slices")
+        waits = way.mode == "calendar" or bool(pool.capacity.fallbacks)
+        return ReservationUse(path, pool.name, reservation, zones, "", pool.generation, 0, 0 if waits else pool.slices, chips, "slices")
     zones, disks = _zones_and_disks(pool, site)
     return ReservationUse(path, pool.name, reservation, zones, pool.machine_type, "", disks, pool.nodes.min, pool.nodes.max, "nodes")
 

@@ -155,7 +155,7 @@ def test_a_pool_takes_its_reservation_by_value_and_waits_for_it(declare, plan_of
         from components.reservation import Reservation
 
         made = {one.uri: Reservation(one).reservation for one in plan.reservations}
-        CpuPool(plan.cpu_pools[0], inputs=PoolInputs("acme-lab", "lab", "us-central1", "a@b", None, "node", {}, made))
+        CpuPool(plan.cpu_pools[0], inputs=PoolInputs("acme-lab", "lab", "us-central1", "a@b", None, "node", {}, made, {}))
 
     declared = declare(program, preview=True)
     pool = declared.only("gcp:container/nodePool:NodePool")

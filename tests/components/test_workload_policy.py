@@ -17,7 +17,9 @@ def test_identical_slices_share_one_policy_and_wait_for_it(declare, plan_of, ups
 
         networks = {one.key: AcceleratorNetwork(one, project="acme-lab", region="us-central1") for one in plan.accelerator_networks}
         policies = {one.topology: WorkloadPolicy(one, project="acme-lab", region="us-central1").policy for one in plan.workload_policies}
-        inputs = PoolInputs("acme-lab", "lab", "us-central1", "n@acme-lab.iam.gserviceaccount.com", None, "lab-node", networks, {}, policies)
+        inputs = PoolInputs(
+            "acme-lab", "lab", "us-central1", "n@acme-lab.iam.gserviceaccount.com", None, "lab-node", networks, {}, policies
+        )
         for entry in plan.tpu_slices:
             TpuSlice(entry, inputs=inputs)
 
