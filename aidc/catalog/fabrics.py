@@ -71,8 +71,18 @@ def _gvnic(count: int) -> tuple[FabricVpc, ...]:
 
 PRIMARY_ONLY = Fabric("primary-only", "TCP over the primary gVNIC", (), 8896, 8896, False, COMPUTE_GPU_PAGE)
 FAST_SOCKET = Fabric("fast-socket", "NCCL Fast Socket over the primary gVNIC", (), 8896, 8896, False, COMPUTE_GPU_PAGE)
-TCPX = Fabric("tcpx", "GPUDirect-TCPX", _gvnic(4), 8244, 8244, True, CLUSTER_TOOLKIT)
-TCPXO = Fabric("tcpxo", "GPUDirect-TCPXO", _gvnic(8), 8244, 8244, True, CLUSTER_TOOLKIT)
+_PROFILE_NOTE = "cluster-toolkit and xpk accept the managed profile for it, GKE's DRANET page does not list it; it is not used here"
+TCPX = Fabric("tcpx", "GPUDirect-TCPX", _gvnic(4), 8244, 8244, True, CLUSTER_TOOLKIT, note=_PROFILE_NOTE)
+TCPXO = Fabric(
+    "tcpxo",
+    "GPUDirect-TCPXO",
+    _gvnic(8),
+    8244,
+    8244,
+    True,
+    CLUSTER_TOOLKIT,
+    note=f"MTU 8244 in cluster-toolkit and in xpk's own code (used here); blueprints that xpk generates set none and get 8896. {_PROFILE_NOTE}",
+)
 ROCE_8 = Fabric(
     "roce8",
     "GPUDirect-RDMA (RoCE)",
@@ -115,8 +125,24 @@ DCN_SECOND_NIC = Fabric(
     note="TPU7x and the managed profile: GKE's DRANET page lists it, xpk says it is not supported; the page is used here",
 )
 HOST_SECOND_NIC = Fabric(
-    "nic2", "PCIe peer to peer inside the host, TCP over two gVNICs", (FabricVpc("host", "gVNIC", 1),), 8896, 8896, True, CLUSTER_TOOLKIT
+    "nic2",
+    "PCIe peer to peer inside the host, TCP over two gVNICs",
+    (FabricVpc("host", "gVNIC", 1),),
+    8896,
+    8896,
+    True,
+    CLUSTER_TOOLKIT,
+    note="The machine table has one interface below 384 vCPU (used here); cluster-toolkit's blueprint gives smaller sizes a second one too",
 )
-ICI = Fabric("ici", "ICI inside the slice, DCN over the primary gVNIC", (), 8896, 8896, False, COMPUTE_TPU_PAGE)
+ICI = Fabric(
+    "ici",
+    "ICI inside the slice, DCN over the primary gVNIC",
+    (),
+    8896,
+    8896,
+    False,
+    COMPUTE_TPU_PAGE,
+    note="GKE's DRANET page lists ct6e hosts with one interface for the managed profile as well; it is used for two interfaces only",
+)
 
 FABRICS = (PRIMARY_ONLY, FAST_SOCKET, TCPX, TCPXO, ROCE_8, ROCE_4, ROCE_8_METAL, DCN_SECOND_NIC, HOST_SECOND_NIC, ICI)

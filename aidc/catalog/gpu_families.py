@@ -34,8 +34,13 @@ from aidc.catalog.gpus import (
     RTX_PRO_6000,
     Gpu,
 )
-from aidc.catalog.source import CLUSTER_TOOLKIT, COMPUTE_GPU_PAGE, READ_ON, Source
+from aidc.catalog.source import AI_HYPERCOMPUTER_PAGE, CLUSTER_TOOLKIT, COMPUTE_GPU_PAGE, GKE_AUTOSCALER, READ_ON, Source
 
+_TOOLKIT_FLOORS = Source(f"{CLUSTER_TOOLKIT.text} modules/compute/gke-node-pool/gpu_direct.tf", READ_ON)
+_G4_FLOORS = Source(f"{CLUSTER_TOOLKIT.text} examples/gke-g4", READ_ON)
+_UNVERIFIED_MODES = Source("no published blueprint of the family; modes as the machines of its age have them", READ_ON, "unverified")
+BOOT_DISK_SOURCE = GKE_AUTOSCALER
+"""Where the boot disks of every family come from."""
 _CALENDAR_NOTE = "A price of calendar mode is published for A4 only; that the family takes it is unverified"
 _EDGE_SOURCE = Source(COMPUTE_GPU_PAGE.text + "; no published blueprint, its fabric is taken to be that of A3 High", READ_ON, "unverified")
 _A4X_SOURCE = Source(f"{CLUSTER_TOOLKIT.text} examples/gke-a4x and gke-a4x-max-bm; {COMPUTE_GPU_PAGE.text}", READ_ON)
@@ -56,6 +61,9 @@ class GpuFamily:
     max_compact_nodes: int | None
     """Largest compact placement group, in nodes; None where the family has no compact placement of its own."""
     source: Source
+    capacity_source: Source = CLUSTER_TOOLKIT
+    gke_version_source: Source | None = None
+    """Where the oldest GKE version stands; None where none is published."""
     flex_start_compact: bool = False
     """Compact placement may be combined with flex-start (node_pool_rules NP05)."""
     min_gke_version: str | None = None
@@ -89,6 +97,7 @@ G2 = GpuFamily(
     max_compact_nodes=None,
     source=COMPUTE_GPU_PAGE,
     local_ssd_bundled=False,
+    capacity_source=_UNVERIFIED_MODES,
     note="Some sizes may boot from Hyperdisk as well; which ones is unverified, so none is offered",
 )
 A2_HIGH = GpuFamily(
@@ -133,6 +142,7 @@ A3_HIGH = GpuFamily(
     max_compact_nodes=96,
     min_gke_version="1.29.15-gke.2467000",
     source=COMPUTE_GPU_PAGE,
+    gke_version_source=_TOOLKIT_FLOORS,
     note=_CALENDAR_NOTE,
 )
 A3_HIGH_PART = GpuFamily(
@@ -166,6 +176,7 @@ A3_MEGA = GpuFamily(
     max_compact_nodes=96,
     min_gke_version="1.32.11-gke.1174000",
     source=COMPUTE_GPU_PAGE,
+    gke_version_source=_TOOLKIT_FLOORS,
     max_pods_per_node=32,
     note=_CALENDAR_NOTE,
 )
@@ -180,8 +191,9 @@ A3_ULTRA = GpuFamily(
     flex_start_compact=True,
     min_gke_version="1.31.5-gke.1169000",
     source=COMPUTE_GPU_PAGE,
+    gke_version_source=AI_HYPERCOMPUTER_PAGE,
     driver="R550",
-    note=_CALENDAR_NOTE,
+    note=f"{_CALENDAR_NOTE}. RDMA works from GKE 1.31.4-gke.1183000 with driver LATEST; the floor here is the one from which DEFAULT has it",
 )
 A4 = GpuFamily(
     name="A4",
@@ -195,7 +207,9 @@ A4 = GpuFamily(
     min_gke_version="1.32.2-gke.1475000",
     min_gke_version_flex_start="1.32.2-gke.1652000",
     source=COMPUTE_GPU_PAGE,
+    gke_version_source=AI_HYPERCOMPUTER_PAGE,
     driver="R570",
+    note="Nodes come up from GKE 1.32.1-gke.1729000, without RDMA; the floor here is the one of RDMA",
 )
 A4X = GpuFamily(
     name="A4X",
@@ -207,6 +221,7 @@ A4X = GpuFamily(
     max_compact_nodes=None,
     min_gke_version="1.33.4-gke.1036000",
     source=_A4X_SOURCE,
+    gke_version_source=AI_HYPERCOMPUTER_PAGE,
     local_ssd_declared=False,
     architecture="arm64",
     nvlink_domain_topology="1x72",
@@ -224,6 +239,7 @@ A4X_MAX = GpuFamily(
     max_compact_nodes=None,
     min_gke_version="1.35.0-gke.2745000",
     source=_A4X_SOURCE,
+    gke_version_source=AI_HYPERCOMPUTER_PAGE,
     local_ssd_declared=False,
     architecture="arm64",
     nvlink_domain_topology="1x72",
@@ -245,6 +261,7 @@ G4 = GpuFamily(
     max_compact_nodes=1500,
     min_gke_version="1.32.11-gke.1174000",
     source=COMPUTE_GPU_PAGE,
+    gke_version_source=_G4_FLOORS,
     local_ssd_bundled=False,
     note=_G4_DISKS,
 )
@@ -258,6 +275,7 @@ G4_WHOLE_HOST = GpuFamily(
     max_compact_nodes=1500,
     min_gke_version="1.32.11-gke.1174000",
     source=COMPUTE_GPU_PAGE,
+    gke_version_source=_G4_FLOORS,
     local_ssd_bundled=False,
     note=_G4_DISKS,
 )
@@ -271,6 +289,7 @@ G4_PART = GpuFamily(
     max_compact_nodes=None,
     min_gke_version="1.35.2-gke.1485000",
     source=COMPUTE_GPU_PAGE,
+    gke_version_source=_G4_FLOORS,
     local_ssd_bundled=False,
     note=_G4_DISKS,
 )

@@ -13,6 +13,7 @@ _DENSE_DISPUTED = Source(_DENSE.text, READ_ON, "unverified")
 _HALVED = Source("half of the sparse peak in the Compute Engine GPU page, by NVIDIA's datasheet ratio", READ_ON)
 _HALVED_UNVERIFIED = Source(_HALVED.text, READ_ON, "unverified")
 _GENERAL = Source("Compute Engine GPU page for memory; peaks and power from general knowledge", READ_ON, "unverified")
+_TDP_UNVERIFIED = Source("general knowledge: no board power stands in a source that was read", READ_ON, "unverified")
 MIG_SOURCE = Source("GKE partitioner of GPUs, GoogleCloudPlatform/container-engine-accelerators, table of partition sizes", READ_ON)
 
 
@@ -34,6 +35,7 @@ class Gpu:
     int8_dense_tops: float | None = None
     fp4_dense_tflops: float | None = None
     tdp_w: int | None = None
+    tdp_source: Source = _TDP_UNVERIFIED
     mig_partitions: tuple[str, ...] = ()
     """Sizes that GKE cuts the GPU into; empty where it has no multi-instance mode."""
     note: str = ""
@@ -42,7 +44,8 @@ class Gpu:
 
 L4 = Gpu("L4", "nvidia-l4", "Ada", 24, 300, 0, 121, 242, _HALVED, int8_dense_tops=242, tdp_w=72)
 T4 = Gpu(
-    "T4", "nvidia-tesla-t4", "Turing", 16, 320, 0, None, None, COMPUTE_GPU_PAGE, fp16_dense_tflops=65, int8_dense_tops=130, tdp_w=70
+    "T4", "nvidia-tesla-t4", "Turing", 16, 320, 0, None, None, COMPUTE_GPU_PAGE, fp16_dense_tflops=65, int8_dense_tops=130, tdp_w=70,
+    note="int8 is general knowledge",
 )  # fmt: skip
 P4 = Gpu("P4", "nvidia-tesla-p4", "Pascal", 8, 192, 0, None, None, _GENERAL, int8_dense_tops=22, tdp_w=75)
 V100 = Gpu("V100", "nvidia-tesla-v100", "Volta", 16, 900, 300, None, None, COMPUTE_GPU_PAGE, fp16_dense_tflops=125, tdp_w=300)
@@ -61,6 +64,7 @@ RTX_PRO_6000 = Gpu(
     fp4_dense_tflops=1100,
     tdp_w=600,
     mig_partitions=("1g.24gb", "2g.48gb", "4g.96gb"),
+    note="Dense peaks are half of the sparse ones on Google's page, where fp8 is not listed",
 )
 A100_40GB = Gpu(
     name="A100 40GB",
@@ -103,6 +107,7 @@ H100_80GB = Gpu(
     source=_DENSE,
     int8_dense_tops=1979,
     tdp_w=700,
+    tdp_source=_DENSE,
     mig_partitions=_MIG_H100,
 )
 H100_80GB_MEGA = Gpu(
@@ -117,6 +122,7 @@ H100_80GB_MEGA = Gpu(
     source=_DENSE,
     int8_dense_tops=1979,
     tdp_w=700,
+    tdp_source=_DENSE,
     mig_partitions=_MIG_H100,
 )
 H200 = Gpu(
@@ -131,6 +137,7 @@ H200 = Gpu(
     source=_DENSE,
     int8_dense_tops=1979,
     tdp_w=700,
+    tdp_source=_DENSE,
     mig_partitions=("1g.18gb", "1g.35gb", "2g.35gb", "3g.71gb", "4g.71gb", "7g.141gb"),
 )
 B200 = Gpu(
@@ -145,6 +152,7 @@ B200 = Gpu(
     source=_DENSE,
     fp4_dense_tflops=9000,
     tdp_w=1000,
+    tdp_source=_DENSE,
     mig_partitions=("1g.23gb", "1g.45gb", "2g.45gb", "3g.90gb", "4g.90gb", "7g.180gb"),
 )
 GB200 = Gpu(

@@ -28,6 +28,11 @@ GKE_AUTOSCALER = Source(
     "GKE cluster-autoscaler provider source, package k8s.io/gke-autoscaling machinetypes (2026)", READ_ON, "tool-derived"
 )
 CLUSTER_TOOLKIT = Source("GoogleCloudPlatform/cluster-toolkit@1047080 (2026-06-25)", READ_ON)
+AI_HYPERCOMPUTER_PAGE = Source("AI Hypercomputer documentation, create an AI-optimized GKE cluster", READ_ON)
+CONFIDENTIAL_GKE_PAGE = Source("GKE documentation, confidential nodes on GPU machines, in preview (page of 2026-04-08)", READ_ON)
+MACHINE_TYPE_LIST = Source(
+    "gcloud machine type list as mirrored by Cyclenerd/google-cloud-pricing-cost-calculator@8bf3293 (as of 2026-08-17)", READ_ON
+)
 FILESTORE_PAGE = Source("Filestore documentation, service tiers, as collected with the 2026 price list", READ_ON)
 STORAGE_CLASS_PAGE = Source("Cloud Storage documentation, storage classes", READ_ON)
 FILESTORE_PERFORMANCE_PAGE = Source(

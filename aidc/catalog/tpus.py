@@ -10,7 +10,7 @@ from typing import Literal
 
 from aidc.catalog.capacity_modes import ANY_PERSISTENT_DISK, EVERY_MODE, HYPERDISK, PERSISTENT_DISKS, BootDisk, CapacityMode
 from aidc.catalog.fabrics import DCN_SECOND_NIC, ICI, Fabric
-from aidc.catalog.source import COMPUTE_TPU_PAGE, GKE_AUTOSCALER, READ_ON, Source
+from aidc.catalog.source import CLUSTER_TOOLKIT, COMPUTE_TPU_PAGE, GKE_AUTOSCALER, READ_ON, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +66,12 @@ class TpuGeneration:
     workload_policy: bool = False
     """A slice of several hosts is placed by a workload policy; a plain placement policy is refused (rule NP15, trap T030)."""
     min_gke_version_flex_start: str | None = None
+    gke_version_source: Source | None = None
+    """Where the oldest GKE version stands; None where none is published."""
+    capacity_source: Source = CLUSTER_TOOLKIT
     allow_listed_modes: tuple[CapacityMode, ...] = ()
     """Modes that Google opens to single projects on request."""
+    marketing_name: str = ""
     note: str = ""
     """Where sources disagree, and which one is used."""
 
@@ -84,6 +88,8 @@ _V4_PAGE = Source("cloud.google.com/tpu/docs/v4; jax-ml/scaling-book@0819a7d", R
 _V5E_PAGE = Source("cloud.google.com/tpu/docs/v5e; jax-ml/scaling-book@0819a7d", READ_ON)
 _V5P_PAGE = Source("cloud.google.com/tpu/docs/v5p; AI-Hypercomputer/xpk@367c838", READ_ON)
 _V6E_PAGE = Source("cloud.google.com/tpu/docs/v6e; jax-ml/scaling-book@0819a7d", READ_ON)
+_V6E_FLOORS = Source(f"docs.ray.io, KubeRay TPU guide; {CLUSTER_TOOLKIT.text} examples/gke-consumption-options (flex-start)", READ_ON)
+_TPU7X_FLOORS = Source(f"{CLUSTER_TOOLKIT.text} examples/gke-tpu-7x; GKE documentation, TPU Ironwood", READ_ON)
 _TPU7X_PAGE = Source("cloud.google.com/tpu/docs/tpu7x; AI-Hypercomputer/xpk@367c838", READ_ON)
 
 V3 = TpuGeneration(
@@ -106,7 +112,10 @@ V3 = TpuGeneration(
     source=_V3_PAGE,
     shapes_2d=_SHAPES_V3,
     wrapped_side_2d=32,
-    note="ICI per chip is derived from the link rate; the autoscaler also lists 32x64, beyond the pod of 1024 chips, which is not offered here",
+    note=(
+        "ICI per chip is derived from the link rate; the autoscaler also lists 32x64, beyond the pod of 1024 chips, which is not offered here. "
+        "Slices of 16 chips and more are in europe-west4-a and us-east1-d only (unverified, from the machine list)"
+    ),
 )
 V4 = TpuGeneration(
     name="v4",
@@ -119,7 +128,7 @@ V4 = TpuGeneration(
     ici_bidirectional_gb_per_s_per_chip=540,
     max_slice_chips=4096,
     machines=(TpuMachine("ct4p-hightpu-4t", 4, 240, 407, True, ICI, None, GKE_AUTOSCALER),),
-    boot_disks=ANY_PERSISTENT_DISK,
+    boot_disks=(*ANY_PERSISTENT_DISK, *HYPERDISK),
     capacity_modes=("on-demand", "reservation"),
     min_gke_version=None,
     source=_V4_PAGE,
@@ -140,7 +149,17 @@ V5E = TpuGeneration(
     max_slice_chips=256,
     machines=(
         TpuMachine("ct5lp-hightpu-1t", 1, 24, 48, False, ICI, None, GKE_AUTOSCALER),
-        TpuMachine("ct5lp-hightpu-4t", 4, 112, 192, True, ICI, 200, _V5E_PAGE),
+        TpuMachine(
+            "ct5lp-hightpu-4t",
+            4,
+            112,
+            192,
+            True,
+            ICI,
+            200,
+            _V5E_PAGE,
+            note="Two interfaces of 100 Gbit/s, of which the primary one is used",
+        ),
         TpuMachine("ct5lp-hightpu-8t", 8, 224, 384, False, ICI, None, GKE_AUTOSCALER),
     ),
     boot_disks=PERSISTENT_DISKS,
@@ -148,7 +167,10 @@ V5E = TpuGeneration(
     min_gke_version=None,
     source=_V5E_PAGE,
     shapes_2d=_SHAPES_2D,
-    note="HBM bandwidth is 819 GB/s on one page (used here) and 800 GiB/s on a newer one",
+    note=(
+        "HBM bandwidth is 819 GB/s on one page (used here) and 800 GiB/s on a newer one; int8 is 393 (used here) or 394. "
+        "v5litepod-8 is one host of 8 chips in cluster-toolkit (used here) and two hosts of 4 in xpk"
+    ),
 )
 V5P = TpuGeneration(
     name="v5p",
@@ -205,7 +227,12 @@ V6E = TpuGeneration(
     fp8_tflops_per_chip=918,
     shapes_2d=_SHAPES_2D,
     min_gke_version_flex_start="1.33.5-gke.2392000",
-    note="Google's TPU page names six zones, a runbook that quotes the GKE page eight; the table of zones says which list each comes from",
+    gke_version_source=_V6E_FLOORS,
+    marketing_name="Trillium",
+    note=(
+        "Google's TPU page names six zones, a runbook that quotes the GKE page eight; the table of zones says which list each comes from. "
+        "The price list has only a placeholder for asia-east1-c, southamerica-east1-c and us-central2-b"
+    ),
 )
 TPU7X = TpuGeneration(
     name="tpu7x",
@@ -234,6 +261,8 @@ TPU7X = TpuGeneration(
     boot_disks=HYPERDISK,
     capacity_modes=EVERY_MODE,
     min_gke_version="1.34.3-gke.1318000",
+    gke_version_source=_TPU7X_FLOORS,
+    marketing_name="Ironwood",
     source=_TPU7X_PAGE,
     max_cubes=144,
     fp8_tflops_per_chip=4614,
@@ -246,4 +275,6 @@ TPU7X = TpuGeneration(
     ),
 )
 
+BOOT_DISK_SOURCE = GKE_AUTOSCALER
+"""Where the boot disks of every generation come from."""
 TPU_GENERATIONS: dict[str, TpuGeneration] = {generation.name: generation for generation in (V3, V4, V5E, V5P, V6E, TPU7X)}

@@ -11,6 +11,31 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
+
+from aidc.catalog.source import Status
+
+
+class ListKind(NamedTuple):
+    """A kind of list that names zones: what a row of it means, and how far that can be trusted."""
+
+    meaning: str
+    status: Status
+
+
+LISTS: dict[str, ListKind] = {
+    "official": ListKind("Google's page of regions and zones names it", "verified"),
+    "official via third party": ListKind("a third party quotes Google's page, which was not read itself", "verified"),
+    "flex-start": ListKind("a table of zones that take flex-start", "verified"),
+    "priced region": ListKind("Google's price list has a price in the region; the zone is not published", "verified"),
+    "api-catalogue": ListKind(
+        "an API lists the offer, which is not capacity: ask for quota and a reservation before you count on it", "unverified"
+    ),
+    "single-tenant (older page)": ListKind("an older version of Google's page names it for single tenants", "unverified"),
+    "third party": ListKind("a third party's guide uses it", "unverified"),
+    "test config": ListKind("a published test uses it", "unverified"),
+}
+"""Every kind in the table, the best first (trap T094)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +53,11 @@ class Offer:
 def _offers() -> tuple[Offer, ...]:
     with (files("aidc.catalog") / "tables" / "accelerator_zones.csv").open(encoding="utf-8") as table:
         return tuple(Offer(row["family"], row["region"], row["zone"], row["list"], row["source"]) for row in csv.DictReader(table))
+
+
+def offers() -> tuple[Offer, ...]:
+    """Return every known offer, as the table has them."""
+    return _offers()
 
 
 def offers_of(family: str) -> list[Offer]:
