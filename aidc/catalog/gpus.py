@@ -14,6 +14,8 @@ _HALVED = Source("half of the sparse peak in the Compute Engine GPU page, by NVI
 _HALVED_UNVERIFIED = Source(_HALVED.text, READ_ON, "unverified")
 _GENERAL = Source("Compute Engine GPU page for memory; peaks and power from general knowledge", READ_ON, "unverified")
 _TDP_UNVERIFIED = Source("general knowledge: no board power stands in a source that was read", READ_ON, "unverified")
+MEMORY_SOURCE = COMPUTE_GPU_PAGE
+"""Where memory, bandwidth and NVLink of every model stand; peaks are those of `source`."""
 MIG_SOURCE = Source("GKE partitioner of GPUs, GoogleCloudPlatform/container-engine-accelerators, table of partition sizes", READ_ON)
 
 

@@ -61,11 +61,15 @@ def legal_topologies(generation: TpuGeneration) -> list[Topology]:
     """Return every legal topology of a generation, smallest first."""
     if generation.torus == "2D":
         return [Topology(sides) for sides in generation.shapes_2d]
-    multiples = range(_CUBE_SIDE, _MAX_SIDE_3D + 1, _CUBE_SIDE)
     limit = min(generation.max_slice_chips, generation.max_cubes * _CHIPS_PER_CUBE)
-    built = (Topology((a, b, c)) for a in multiples for b in multiples if a * b <= limit for c in multiples if a * b * c <= limit)
+    built = (Topology((a, b, c)) for a in _sides(limit) for b in _sides(limit // a) for c in _sides(limit // (a * b)))
     shapes = [Topology(sides) for sides in generation.shapes_below_a_cube] + [shape for shape in built if is_legal(shape, generation)]
     return sorted(shapes, key=lambda shape: (shape.chips, shape.sides))
+
+
+def _sides(limit: int) -> range:
+    """Return the sides that a slice of cubes may have along one axis, none longer than the chips that are left for it."""
+    return range(_CUBE_SIDE, min(_MAX_SIDE_3D, limit) + 1, _CUBE_SIDE)
 
 
 def nearest_legal(topology: Topology, generation: TpuGeneration, count: int = 3) -> list[Topology]:

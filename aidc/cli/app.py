@@ -8,6 +8,7 @@ import typer
 
 from aidc import __version__
 from aidc.cli.explain import explain
+from aidc.cli.machines import machines
 from aidc.cli.new import new
 from aidc.cli.plan import plan
 from aidc.cli.rehearse import rehearse
@@ -46,6 +47,7 @@ for _command, _panel in (
     (explain, BEFORE),
     (resources, BEFORE),
     (rehearse, PROVE),
+    (machines, START),
     (new, START),
     (schema, START),
 ):

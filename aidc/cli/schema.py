@@ -22,12 +22,18 @@ def schema(out: Out = None, markdown: Markdown = False) -> None:
     text = _reference() if markdown else _schema()
     if out is None:
         write(text)
-        return
+    else:
+        told = "." if markdown else f". First line of a stack file that uses it: # yaml-language-server: $schema={out}"
+        save(text, out, f"Wrote {out}{told}")
+
+
+def save(text: str, out: Path, told: str) -> None:
+    """Write a text to a file and tell so. Raises Refused when it cannot be written."""
     try:
         out.write_text(text, encoding="utf-8")
     except OSError as error:
         raise Refused(("", f"--out {out}: cannot be written: {error.strerror}")) from None
-    tell(f"Wrote {out}." if markdown else f"Wrote {out}. First line of a stack file that uses it: # yaml-language-server: $schema={out}")
+    tell(told)
 
 
 def _schema() -> str:
