@@ -30,7 +30,10 @@ def _imported(*words):
     ]
 
 
-@pytest.mark.parametrize("words", [["explain", "dev", "gpu_pools[0].machine_type"], ["schema"], ["--help"], ["plan", "nope"]])
+@pytest.mark.parametrize(
+    "words",
+    [["explain", "dev", "gpu_pools[0].machine_type"], ["schema"], ["machines"], ["machines", "v5p", "h100"], ["--help"], ["plan", "nope"]],
+)
 def test_what_needs_no_record_imports_no_pulumi(words):
     assert _imported(*words) == f"heavy {2 if 'nope' in words else 0} []"
 
