@@ -16,7 +16,7 @@ BAR_CELLS = 5
 LEGEND: tuple[tuple[str, RenderableType], ...] = (
     ("CFE", "carbon-free energy, hour by hour; grid: gCO2/kWh where the region draws, a yearly mean"),
     ("PUE", "of the site, or ~ the mean of Google's fleet where a region has no figure of its own (unverified)"),
-    ("accelerators", "° only an API or a third party names them here, which is not capacity; @ai1a: in that AI zone"),
+    ("accelerators", "° only an API, a third party or an older page names them here, which is not capacity; @ai1a: in that AI zone"),
 )
 
 
