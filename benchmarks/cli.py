@@ -87,6 +87,9 @@ def measured(bench: Bench) -> list[tuple[str, Seconds, float | None]]:
         ("aidc plan, cold", bench.median([*AIDC, "plan", stack], bench.forget), floor.wall + OVER_THE_FLOOR_SECONDS),
         ("aidc plan, unchanged", bench.median([*AIDC, "plan", stack]), WARM_SECONDS),
         ("aidc explain", bench.median([*AIDC, "explain", stack, "cpu_pools[0].machine_type"]), quick),
+        ("aidc machines", bench.median([*AIDC, "machines"]), quick),
+        ("aidc machines NAME", bench.median([*AIDC, "machines", "a3-megagpu-8g"]), quick),
+        ("aidc machines --hbm-gib", bench.median([*AIDC, "machines", "--hbm-gib", "1000"]), quick),
         ("aidc schema", bench.median([*AIDC, "schema"]), quick),
         ("aidc new", bench.median([*AIDC, "new", "x", "--dir", str(place)], lambda: shutil.rmtree(place, ignore_errors=True)), quick),
     ]

@@ -145,7 +145,9 @@ def _legend(found: Sequence[Entry], filters: Filters) -> list[tuple[str, Rendera
         ("modes", "On-demand, Spot, Flex-start, Queued, Reservation, Calendar; small letter: Google opens it on request; · not sold")
     )
     if filters.region or filters.zone:
-        rows.append(("zones", "° only an API, a third party or an older page names it, which is not capacity; the others: Google's own lists"))
+        rows.append(
+            ("zones", "° only an API, a third party or an older page names it, which is not capacity; the others: Google's own lists")
+        )
     elif any(entry.accelerators for entry in found):
         rows.append(("places", "regions/zones in any list; which list, and what it means: aidc machines NAME"))
     if filters.need:

@@ -6,10 +6,17 @@ Nothing is listed by hand. A fact whose source is unverified is found by walking
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Any
 
+from aidc.catalog.collective_plugins import COLLECTIVE_PLUGINS
+from aidc.catalog.hyperdisks import HYPERDISKS, STORAGE_POOLS
+from aidc.catalog.lustre_tiers import LUSTRE_TIERS
 from aidc.catalog.regions import regions
+from aidc.catalog.reservations import CALENDAR_TPUS, TPU_FAMILIES
+from aidc.catalog.source import Source
+from aidc.catalog.storage import BUCKET_TIERS, FILESTORE_TIERS
 from aidc.report.machines.fact import Fact, Subject
 from aidc.report.machines.find import every_subject
 
@@ -24,10 +31,21 @@ _SETTLED_BY = {
     "confidential": "read the supported configurations of Confidential VM",
     "attach.": "gcloud compute accelerator-types list --filter=zone:ZONE",
     "note": "read the named sources again, newest first",
+    "table": "read the page that is named, and test one on the smallest size",
     "pue": "look for a figure of the site in Google's next environmental report",
     "": "gcloud compute machine-types describe MACHINE --zone=ZONE",
 }
 """What settles a fact, by the beginning of its key."""
+_TABLES: dict[str, Mapping[Any, Any]] = {
+    "Filestore tier": FILESTORE_TIERS,
+    "bucket tier": BUCKET_TIERS,
+    "Managed Lustre tier": LUSTRE_TIERS,
+    "Hyperdisk": HYPERDISKS,
+    "storage pool": STORAGE_POOLS,
+    "TPU in a future reservation": TPU_FAMILIES,
+    "TPU in calendar mode": CALENDAR_TPUS,
+    "NCCL plug-in": COLLECTIVE_PLUGINS,
+}
 _OF_A_GPU = ("gpu.", "bf16_dense_pflops")
 
 
@@ -51,7 +69,7 @@ def unverified() -> list[Unverified]:
             facts.setdefault(reason, {})[label] = None
             users.setdefault(reason, {})[_user(subject, key)] = None
     found = [Unverified(tuple(facts[reason]), tuple(users[reason]), *reason) for reason in facts]
-    return [*found, *_fleet_means()]
+    return [*found, *_tables(), *_fleet_means()]
 
 
 def _sourced(subject: Subject) -> Iterator[tuple[str, str, str]]:
@@ -86,6 +104,27 @@ def _user(subject: Subject, key: str) -> str:
 
 def _settled_by(key: str) -> str:
     return next(what for beginning, what in _SETTLED_BY.items() if key.startswith(beginning))
+
+
+def _tables() -> Iterator[Unverified]:
+    """Yield what the tables beside the machines carry: storage, reservations, plug-ins."""
+    users: dict[tuple[str, str], dict[str, None]] = {}
+    for what, table in _TABLES.items():
+        for name, entry in table.items():
+            for source in _sources(entry):
+                if source.status == "unverified":
+                    users.setdefault((what, source.text), {})[str(name)] = None
+    yield from (Unverified((what,), tuple(names), why, _settled_by("table")) for (what, why), names in users.items())
+
+
+def _sources(entry: Any) -> Iterator[Source]:
+    """Yield every source inside a literal of the catalogue."""
+    if isinstance(entry, Source):
+        yield entry
+    elif isinstance(entry, tuple):
+        yield from (source for one in entry for source in _sources(one))
+    elif is_dataclass(entry):
+        yield from (source for one in fields(entry) for source in _sources(getattr(entry, one.name)))
 
 
 def _fleet_means() -> Iterator[Unverified]:

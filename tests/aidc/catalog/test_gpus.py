@@ -64,4 +64,4 @@ def test_no_partition_has_more_memory_than_the_gpu_and_one_has_all_of_it(gpu):
 
 
 def test_what_sources_disagree_on_is_said():
-    assert {gpu.name for gpu in GPUS.values() if gpu.note} == {"GB200", "GB300"}
+    assert {gpu.name for gpu in GPUS.values() if gpu.note} == {"GB200", "GB300", "RTX PRO 6000", "T4"}

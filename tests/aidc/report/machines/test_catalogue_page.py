@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from aidc.catalog.gpu_machines import GPU_MACHINES
+from aidc.catalog.hyperdisks import HYPERDISKS
 from aidc.catalog.left_out import LEFT_OUT
 from aidc.catalog.regions import regions
 from aidc.report.machines.entry import accelerator_entries
@@ -55,6 +56,14 @@ def test_every_unverified_fact_says_who_uses_it_and_what_settles_it():
     assert all(one.facts and one.used_by and one.why and one.settled_by for one in found)
     assert len({(one.why, one.settled_by) for one in found}) == len(found), "facts of one reason stand together"
     assert {"board power", "zones: api-catalogue", "note on TPU7x", "PUE"} <= {fact for one in found for fact in one.facts}
+
+
+def test_tables_beside_the_machines_are_walked_too():
+    said = {(one.facts, one.used_by) for one in unverified()}
+    doubtful = tuple(name for name, disk in HYPERDISKS.items() if disk.source.status == "unverified")
+    assert doubtful, "the formulas of Hyperdisks are from knowledge of the page"
+    assert set(doubtful) == {name for facts, users in said if facts == ("Hyperdisk",) for name in users}
+    assert ("Filestore tier",) in {facts for facts, _ in said}, "a source inside a tier counts like the tier's own"
 
 
 def test_a_region_without_a_figure_of_its_own_is_listed():
