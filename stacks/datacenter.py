@@ -25,6 +25,7 @@ from components.reservation import Reservation
 from components.services import Services
 from components.storage_pool import StoragePool
 from components.tpu_slice import TpuSlice
+from components.tpu_vm import TpuVm, TpuVmInputs
 from components.workload import Workload
 from components.workload_policy import WorkloadPolicy
 from stacks.inside_cluster import Mountable, declare_inside_cluster
@@ -73,6 +74,10 @@ def declare(plan: Plan) -> dict[str, pulumi.Input[Any]]:
     policies = {
         policy.topology: WorkloadPolicy(policy, project=project, region=region, opts=enabled).policy for policy in plan.workload_policies
     }
+    # Like the first nodes of the cluster, they need the way out, the firewall and the names of Google's APIs.
+    beside = pulumi.ResourceOptions(provider=google, depends_on=[services, network])
+    tpu_inputs = TpuVmInputs(project, network.network, network.subnet, buckets, {name: disk.disk for name, disk in disks.items()})
+    tpu_vms = {entry.name: TpuVm(entry, inputs=tpu_inputs, opts=beside) for entry in plan.tpu_vms}
     inputs = _pool_inputs(plan, keys, access, cluster, fabrics, reservations, policies)
     cpu_pools = {pool.name: CpuPool(pool, inputs=inputs, opts=enabled).node_pool for pool in plan.cpu_pools}
     gpu_pools = {entry.name: GpuPool(entry, inputs=inputs, opts=enabled).node_pools for entry in plan.gpu_pools}
@@ -89,6 +94,8 @@ def declare(plan: Plan) -> dict[str, pulumi.Input[Any]]:
         "cpu_pools": cpu_pools,
         "gpu_pools": {name: list(pools.values()) for name, pools in gpu_pools.items()},
         "tpu_slices": {name: list(pools.values()) for name, pools in tpu_slices.items()},
+        "tpu_vms": {name: entry.nodes for name, entry in tpu_vms.items()},
+        "tpu_requests": {name: entry.request for name, entry in tpu_vms.items() if entry.request is not None},
         "collective_plugins": {plugin.fabric: what_jobs_carry(plugin) for plugin in plan.collective_plugins},
     }
 

@@ -27,9 +27,16 @@ _STAND_INS: tuple[tuple[str, Any], ...] = (
     (r"(?:cpu_pools|gpu_pools)\[\d+\]\.nodes(?=$|\.m)", {"min": 0, "max": 1}),
 )
 """Values that no other rule objects to, for required fields whose own value is wrong; the pattern matches up to the field itself."""
-_TAKEN_WHOLE = re.compile(r"(reservations\[\d+\])\.(?:kind|generation|machine_type|machines|chips|window)\b")
+_TAKEN_WHOLE = re.compile(
+    r"(reservations\[\d+\])\.(?:kind|generation|machine_type|machines|chips|window)\b|"
+    r"(tpu_vms\[\d+\])\.(?:generation|topology|accelerator_type|capacity)\b"
+)
 """Fields that the rest of their entry leans on: without them it would only be refused for what it then lacks."""
-_LEANS_ON = {"access.workloads": {"buckets"}, "network.existing": {"filestores", "lustres"}}
+_LEANS_ON = {
+    "access.workloads": {"buckets"},
+    "network.existing": {"filestores", "lustres"},
+    "tpu_vms": {"buckets", "disks", "storage_pools"},
+}
 """Places whose problems may come only from entries that were taken out of another section."""
 
 
@@ -94,7 +101,7 @@ def _take_out(data: dict[str, Any], path: str) -> set[str]:
     if _put_stand_in(data, path):
         return gone
     whole = _TAKEN_WHOLE.match(path)
-    parts = _parts(whole[1] if whole else path)
+    parts = _parts(whole[1] or whole[2] if whole else path)
     while parts:
         holder = _at(data, parts[:-1])
         if isinstance(holder, dict) and parts[-1] in holder:

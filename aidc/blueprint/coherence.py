@@ -14,6 +14,7 @@ from aidc.blueprint.offers import not_offered
 from aidc.blueprint.reservation_coherence import reservation_problems
 from aidc.blueprint.schema import Blueprint
 from aidc.blueprint.storage_coherence import storage_incoherences
+from aidc.blueprint.tpu_vm_coherence import tpu_vm_problems
 from aidc.catalog.cpu_machines import cpu_machines
 from aidc.catalog.zones import is_ai_zone, is_zone_of
 
@@ -29,6 +30,7 @@ def incoherences(blueprint: Blueprint) -> Iterator[Problem]:
     yield from storage_incoherences(blueprint)
     yield from _keys_of_buckets(blueprint)
     yield from reservation_problems(blueprint)
+    yield from tpu_vm_problems(blueprint)
 
 
 def _pools(blueprint: Blueprint) -> Iterator[tuple[str, PoolSpec]]:
@@ -45,6 +47,7 @@ def _duplicate_names(blueprint: Blueprint) -> Iterator[Problem]:
     named["disk"] = [(f"disks[{index}]", spec) for index, spec in enumerate(blueprint.disks)]
     named["storage pool"] = [(f"storage_pools[{index}]", spec) for index, spec in enumerate(blueprint.storage_pools)]
     named["reservation"] = [(f"reservations[{index}]", spec) for index, spec in enumerate(blueprint.reservations)]
+    named["TPU VM"] = [(f"tpu_vms[{index}]", spec) for index, spec in enumerate(blueprint.tpu_vms)]
     named["workload"] = [(f"access.workloads[{index}]", spec) for index, spec in enumerate(blueprint.access.workloads)]
     for kind, entries in named.items():
         first: dict[str, str] = {}
@@ -87,7 +90,7 @@ def _named_zones(blueprint: Blueprint) -> Iterator[tuple[str, list[tuple[str, st
         listed = getattr(spec, "zones", None) or []
         single = getattr(spec, "zone", None)
         yield path, [("zone", single)] if single is not None else [(f"zones[{index}]", zone) for index, zone in enumerate(listed)]
-    for section in ("filestores", "lustres", "disks", "storage_pools", "reservations"):
+    for section in ("filestores", "lustres", "disks", "storage_pools", "reservations", "tpu_vms"):
         for index, spec in enumerate(getattr(blueprint, section)):
             yield f"{section}[{index}]", [("zone", spec.zone)] if spec.zone is not None else []
 

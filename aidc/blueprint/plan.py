@@ -30,6 +30,7 @@ from aidc.blueprint.services import ServicesPlan, plan_services
 from aidc.blueprint.site import SitePlan, plan_site
 from aidc.blueprint.storage_pool import StoragePoolPlan, plan_storage_pool
 from aidc.blueprint.tpu_slice import TpuSlicePlan, plan_tpu_slice
+from aidc.blueprint.tpu_vm import TpuVmPlan, hosts_of, plan_tpu_vm
 from aidc.blueprint.volume import VolumePlan, plan_volumes
 from aidc.blueprint.workload_policy import WorkloadPolicyPlan, plan_workload_policies
 
@@ -56,6 +57,7 @@ class Plan:
     cpu_pools: tuple[CpuPoolPlan, ...]
     gpu_pools: tuple[GpuPoolPlan, ...]
     tpu_slices: tuple[TpuSlicePlan, ...]
+    tpu_vms: tuple[TpuVmPlan, ...]
     buckets: tuple[BucketPlan, ...]
     filestores: tuple[FilestorePlan, ...]
     lustres: tuple[LustrePlan, ...]
@@ -109,9 +111,10 @@ def _decide(blueprint: Blueprint, names: Names) -> Plan:
     disks = tuple(plan_disk(spec, index, site, pool_zones, labels, guarded, names) for index, spec in enumerate(blueprint.disks))
     uses = _fabric_uses(gpu_pools, tpu_slices)
     pools = _node_pools(cpu_pools, gpu_pools, tpu_slices)
-    addresses = plan_addresses(blueprint.network, pools, uses, bool(lustres), names)
+    addresses = plan_addresses(blueprint.network, pools, uses, hosts_of(blueprint.tpu_vms), bool(lustres), names)
     mtu = min((use.fabric.primary_mtu_bytes for use in uses), default=DEFAULT_MTU_BYTES)
     network = plan_network(blueprint.network, site, addresses, mtu, bool(lustres), guarded, names)
+    tpu_vms = _plan_tpu_vms(blueprint, site, network, disks, reservations, labels, names)
     accelerator_networks = plan_accelerator_networks(uses, site, addresses.accelerator_block, names)
     needs = ClusterNeeds(
         multi_networking=any(fabric.device_networks for fabric in accelerator_networks),
@@ -134,6 +137,7 @@ def _decide(blueprint: Blueprint, names: Names) -> Plan:
             buckets=bool(buckets),
             filestores=bool(filestores),
             lustres=bool(lustres),
+            tpu_vms=bool(tpu_vms),
             own_network=not network.existing,
             binary_authorization=cluster.binary_authorization,
             backup=cluster.add_ons.backup,
@@ -149,6 +153,7 @@ def _decide(blueprint: Blueprint, names: Names) -> Plan:
         cpu_pools=cpu_pools,
         gpu_pools=gpu_pools,
         tpu_slices=tpu_slices,
+        tpu_vms=tpu_vms,
         buckets=buckets,
         filestores=filestores,
         lustres=lustres,
@@ -176,6 +181,20 @@ def _node_pools(
 ) -> tuple[NodePoolPlan, ...]:
     accelerated = (pool for entry in (*gpu_pools, *tpu_slices) for pool in entry.node_pools)
     return (*(pool.node_pool for pool in cpu_pools), *accelerated)
+
+
+def _plan_tpu_vms(
+    blueprint: Blueprint,
+    site: SitePlan,
+    network: NetworkPlan,
+    disks: tuple[DiskPlan, ...],
+    reservations: tuple[ReservationPlan, ...],
+    labels: dict[str, str],
+    names: Names,
+) -> tuple[TpuVmPlan, ...]:
+    disk_names = {disk.resource_name: disk.name for disk in disks}
+    held = {one.resource_name: one for one in reservations}
+    return tuple(plan_tpu_vm(spec, index, site, network, disk_names, held, labels, names) for index, spec in enumerate(blueprint.tpu_vms))
 
 
 def _fabric_uses(gpu_pools: tuple[GpuPoolPlan, ...], tpu_slices: tuple[TpuSlicePlan, ...]) -> list[FabricUse]:

@@ -78,6 +78,8 @@ def _other_machine(use: ReservationUse, spec: ReservationSpec) -> Iterator[Probl
 def _not_there_yet(use: ReservationUse, spec: ReservationSpec) -> str:
     state = "is not said to be delivered yet" if spec.submit else "is a draft that nobody has sent to Google"
     later = "set its delivered: true once the start has come" if spec.submit else "submit it first"
+    if use.path.startswith("tpu_vms"):
+        return f"{spec.name} {state}; a request for it would wait in vain. Leave {use.name} out, or {later}"
     if use.generation:
         return f"{spec.name} {state}; a slice cannot wait empty. Use mode: calendar, under which it grows from none, or {later}"
     return f"{spec.name} {state}; until then the pool has no nodes. Use nodes: {{min: 0, max: {use.amount}}}, or {later}"

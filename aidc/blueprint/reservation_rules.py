@@ -20,6 +20,7 @@ from aidc.catalog.reservations import (
     SMALL_V5E_CHIPS,
     TPU_FAMILIES,
 )
+from aidc.catalog.tpu_vms import TPU_VM_GENERATIONS
 from aidc.catalog.tpus import TPU_GENERATIONS
 
 NO_TPUS_IN_A_SPECIFIC_ONE = (
@@ -43,7 +44,7 @@ def broken_rules(spec: ReservationFields) -> Iterator[Rule]:
     if spec.kind == "calendar":
         yield from _calendar_rules(spec)
     if spec.kind == "existing" and spec.generation is not None:
-        yield from _generation_rules(spec, list(TPU_GENERATIONS))
+        yield from _generation_rules(spec, list(dict.fromkeys((*TPU_VM_GENERATIONS, *TPU_GENERATIONS))))
 
 
 def _foreign_fields(spec: ReservationFields) -> Iterator[Rule]:

@@ -15,6 +15,8 @@ from aidc.blueprint.gpu_pool import GpuPoolSpec
 from aidc.blueprint.reservation import ReservationPlan, ReservationSpec, ReservationUse
 from aidc.blueprint.site import SiteSpec
 from aidc.blueprint.tpu_slice import TpuSliceSpec
+from aidc.blueprint.tpu_vm import shape_of
+from aidc.blueprint.tpu_vm_capacity import TpuVmCapacitySpec
 from aidc.catalog.topologies import parse_topology
 from aidc.catalog.zones import is_ai_zone
 
@@ -32,10 +34,16 @@ def reservation_uses(blueprint: Blueprint) -> list[ReservationUse]:
         for index, pool in enumerate(getattr(blueprint, section)):
             named = [(way, spec) for way in pool.capacity.ways if (spec := _own(way, own, blueprint.site)) is not None]
             found += [_use(f"{section}[{index}]", pool, way, spec.name, blueprint.site) for way, spec in named]
+    for index, spec in enumerate(blueprint.tpu_vms):
+        if (held := _own(spec.capacity, own, blueprint.site)) is not None:
+            zone, chips = spec.zone or blueprint.site.zones[0], shape_of(spec).chips * spec.nodes
+            found.append(
+                ReservationUse(f"tpu_vms[{index}]", spec.name, held.name, (zone,), "", spec.generation, 0, spec.nodes, chips, "nodes")
+            )
     return found
 
 
-def _own(capacity: FallbackSpec, own: dict[str, ReservationSpec], site: SiteSpec) -> ReservationSpec | None:
+def _own(capacity: FallbackSpec | TpuVmCapacitySpec, own: dict[str, ReservationSpec], site: SiteSpec) -> ReservationSpec | None:
     """Return the reservation of the stack that a capacity names; one that names another project means another reservation."""
     spec = own.get(capacity.reservation or "")
     if spec is None or capacity.reservation_project not in (None, spec.project or site.project):

@@ -19,6 +19,7 @@ from aidc.blueprint.site import SiteSpec
 from aidc.blueprint.spec import Field, Labels, Name, Spec, sets
 from aidc.blueprint.storage_pool import StoragePoolSpec
 from aidc.blueprint.tpu_slice import TpuSliceSpec
+from aidc.blueprint.tpu_vm import TpuVmSpec
 
 
 class Blueprint(Spec):
@@ -69,6 +70,7 @@ class Blueprint(Spec):
     cpu_pools: list[CpuPoolSpec] = Field(default_factory=list, max_length=50, description="Node pools without accelerators")
     gpu_pools: list[GpuPoolSpec] = Field(default_factory=list, max_length=200, description="GPU node pools")
     tpu_slices: list[TpuSliceSpec] = Field(default_factory=list, max_length=200, description="TPU slices on GKE")
+    tpu_vms: list[TpuVmSpec] = Field(default_factory=list, max_length=100, description="TPU VMs of the Cloud TPU API, without GKE")
     buckets: list[BucketSpec] = Field(default_factory=list, max_length=200, description="Cloud Storage buckets")
     filestores: list[FilestoreSpec] = Field(default_factory=list, max_length=50, description="Filestore instances")
     lustres: list[LustreSpec] = Field(default_factory=list, max_length=50, description="Managed Lustre instances")

@@ -26,7 +26,15 @@ class ServicesPlan:
 
 
 def plan_services(
-    *, keys: bool, buckets: bool, filestores: bool, lustres: bool, own_network: bool, binary_authorization: bool, backup: bool
+    *,
+    keys: bool,
+    buckets: bool,
+    filestores: bool,
+    lustres: bool,
+    tpu_vms: bool,
+    own_network: bool,
+    binary_authorization: bool,
+    backup: bool,
 ) -> ServicesPlan:
     """Decide which APIs the stack needs enabled."""
     needed = {
@@ -35,6 +43,7 @@ def plan_services(
         "storage.googleapis.com": buckets,
         "file.googleapis.com": filestores,
         "lustre.googleapis.com": lustres,
+        "tpu.googleapis.com": tpu_vms,
         "gkebackup.googleapis.com": backup,
         "dns.googleapis.com": own_network,
         "servicenetworking.googleapis.com": own_network,

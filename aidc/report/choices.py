@@ -16,6 +16,7 @@ from aidc.blueprint.reservation import ReservationSpec
 from aidc.blueprint.site import SiteSpec
 from aidc.blueprint.spec import Spec
 from aidc.blueprint.tpu_slice import TpuSliceSpec
+from aidc.blueprint.tpu_vm import TpuVmSpec
 from aidc.catalog.attached_gpus import ATTACHED_FAMILIES, attachable, host_machines
 from aidc.catalog.cpu_machines import cpu_machines
 from aidc.catalog.gpu_machines import GPU_MACHINES
@@ -24,6 +25,7 @@ from aidc.catalog.regions import region_names
 from aidc.catalog.reservations import TPU_FAMILIES
 from aidc.catalog.storage import FILESTORE_TIERS
 from aidc.catalog.topologies import legal_topologies
+from aidc.catalog.tpu_vms import TPU_VM_GENERATIONS
 from aidc.catalog.tpus import TPU_GENERATIONS
 
 CLOSED: dict[tuple[type[Spec], str], Callable[[], Sequence[str]]] = {
@@ -32,6 +34,7 @@ CLOSED: dict[tuple[type[Spec], str], Callable[[], Sequence[str]]] = {
     (GpuPoolSpec, "machine_type"): lambda: [*GPU_MACHINES, *host_machines()],
     (GpuPoolSpec, "gpu"): lambda: list(ATTACHED_FAMILIES),
     (TpuSliceSpec, "generation"): lambda: list(TPU_GENERATIONS),
+    (TpuVmSpec, "generation"): lambda: list(TPU_VM_GENERATIONS),
     (ReservationSpec, "machine_type"): lambda: [*GPU_MACHINES, *sorted(cpu_machines())],
     (ReservationSpec, "generation"): lambda: list(TPU_FAMILIES),
 }
@@ -53,6 +56,12 @@ def choices_in(entry: Spec, field: str) -> Sequence[str]:
         return [machine.name for machine in generation.machines]
     if isinstance(entry, GpuPoolSpec) and field == "gpus_per_node" and entry.gpu:
         return [str(count) for count in attachable(entry.gpu)]
+    if isinstance(entry, TpuVmSpec) and field in {"topology", "accelerator_type"}:
+        made = TPU_VM_GENERATIONS[entry.generation]
+        known = made.topologies()
+        return (
+            [str(one) for one in known] if field == "topology" else list(dict.fromkeys(made.accelerator_type(one.chips) for one in known))
+        )
     if isinstance(entry, FilestoreSpec | LustreSpec) and field == "capacity_gib":
         bands = FILESTORE_TIERS[entry.tier].bands if isinstance(entry, FilestoreSpec) else LUSTRE_TIERS[entry.tier].bands
         return [f"{band.min_gib:,} to {band.max_gib:,} in steps of {band.step_gib:,}" for band in bands]

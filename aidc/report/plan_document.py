@@ -34,6 +34,7 @@ def plan_document(stack: str, loaded: Loaded, recording: Recording) -> dict[str,
             {"fabric": plugin.fabric, "managed": plugin.managed, **what_jobs_carry(plugin)} for plugin in plan.collective_plugins
         ],
         "cluster": asdict(plan.cluster),
+        "tpu_vms": [asdict(entry) for entry in plan.tpu_vms],
         "reservations": [asdict(reservation) for reservation in plan.reservations],
         "compute": [asdict(entry) for entry in entries],
         "storage": {

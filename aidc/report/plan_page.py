@@ -17,6 +17,7 @@ from aidc.report.sections.reservations import reservations_section
 from aidc.report.sections.resources import resources_section
 from aidc.report.sections.site import site_section, title
 from aidc.report.sections.storage import storage_section
+from aidc.report.sections.tpu_vms import tpu_vms_section
 from aidc.report.sections.verdicts import verdicts_section
 from aidc.report.shareable import shareable
 from aidc.report.totals import compute_entries, compute_totals, storage_totals
@@ -32,6 +33,7 @@ def plan_page(stack: str, loaded: Loaded, recording: Recording) -> RenderableTyp
         fabric_section(plan),
         cluster_section(plan, recording.resources),
         compute_section(entries, compute_totals(entries)),
+        *([tpu_vms_section(plan.tpu_vms)] if plan.tpu_vms else []),
         *([reservations_section(plan.reservations)] if plan.reservations else []),
         storage_section(plan, storage_totals(plan)),
         keys_and_access_section(plan),

@@ -83,6 +83,32 @@ VARIANTS: dict[str, dict[str, Any]] = {
             },
         ],
     },
+    "TPU VMs of every kind": {
+        **EVERYTHING,
+        "reservations": [{"name": "theirs", "kind": "existing", "generation": "v5p", "chips": 16}],
+        "disks": [{"name": "scratch", "type": "hyperdisk-balanced", "capacity_gib": 100}],
+        "tpu_vms": [
+            {
+                "name": "plain",
+                "generation": "v5p",
+                "topology": "2x2x1",
+                "capacity": {"mode": "on-demand"},
+                "reads": ["data"],
+                "data_disks": [{"disk": "scratch"}],
+            },
+            {"name": "pair", "generation": "v3", "accelerator_type": "v3-8", "nodes": 2, "capacity": {"mode": "spot"}},
+            {"name": "kept", "generation": "v5p", "topology": "4x4x4", "capacity": {"mode": "reservation"}},
+            {"name": "wait", "generation": "v5e", "topology": "2x2", "capacity": {"mode": "queued", "accept_default_identity": True}},
+            {
+                "name": "asked",
+                "generation": "v5p",
+                "topology": "2x2x2",
+                "nodes": 2,
+                "capacity": {"mode": "queued", "made_by": "request", "reservation": "theirs", "valid_for_hours": 48},
+                "writes": ["pair"],
+            },
+        ],
+    },
     "everything, network and cluster of others": {
         **EVERYTHING,
         "network": {

@@ -32,6 +32,12 @@ def _planned(plan) -> Counter[tuple[str, str]]:
         items += [("storage/bucketIAMMember:BucketIAMMember", grant.role) for grant in workload.grants]
     items += [] if plan.cluster.existing else [("container/cluster:Cluster", plan.cluster.name)]
     items += [("container/nodePool:NodePool", pool.name) for pool in plan.node_pools]
+    for entry in plan.tpu_vms:
+        kinds = {"V2Vm": "tpu/v2Vm:V2Vm", "V2QueuedResource": "tpu/v2QueuedResource:V2QueuedResource"}
+        items += [(kinds[entry.made_by], node.name) for node in entry.nodes] if entry.made_by in kinds else []
+        items += [("serviceaccount/account:Account", entry.account_id)] if entry.account_id else []
+        items += [("projects/iAMMember:IAMMember", role) for role in entry.roles]
+        items += [("storage/bucketIAMMember:BucketIAMMember", grant.role) for grant in entry.grants]
     for one in plan.reservations:
         kind = "compute/futureReservation:FutureReservation" if one.is_order else "compute/reservation:Reservation"
         items += [(kind, one.name)] if one.is_made_here else []

@@ -20,6 +20,7 @@ COMPONENTS = {
     "aidc:compute:Cluster",
     "aidc:compute:CpuPool",
     "aidc:compute:Reservation",
+    "aidc:compute:TpuVm",
     "aidc:compute:GpuPool",
     "aidc:compute:TpuSlice",
 }
@@ -94,3 +95,10 @@ def test_pools_wait_for_the_reservations_that_they_name(any_stack):
     for pool in any_stack.all("NodePool"):
         for value in pool.inputs["nodeConfig"]["reservationAffinity"].get("values", []):
             assert value not in held or held[value] in any_stack.upstream(pool), pool.urn
+
+
+def test_tpu_vms_wait_for_all_of_their_network_and_the_rights_of_their_account(any_stack):
+    inside = {resource.urn for resource in any_stack.made if "aidc:foundation:Network$" in resource.urn}
+    for node in any_stack.all("V2Vm", "V2QueuedResource"):
+        rights = {one.urn for one in any_stack.all("IAMMember", "BucketIAMMember") if one.parent == node.parent}
+        assert inside | rights <= any_stack.upstream(node), node.urn

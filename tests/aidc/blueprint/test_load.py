@@ -136,7 +136,7 @@ config:
       - {name: homes, tier: ZONAL, capacity_gib: 1000}
 """
 SECTIONS = (
-    "name, environment, deletion_guard, labels, site, network, keys, access, cluster, reservations, cpu_pools, gpu_pools, tpu_slices, buckets, filestores, "
+    "name, environment, deletion_guard, labels, site, network, keys, access, cluster, reservations, cpu_pools, gpu_pools, tpu_slices, tpu_vms, buckets, filestores, "
     "lustres, disks, storage_pools"
 )
 

@@ -194,7 +194,7 @@ def _entry(base, fields):
         ),
         (
             _tpus(kind="existing", window=None, chips=None, generation="v9"),
-            "generation: 'v9' is not a TPU generation in the catalogue; allowed: v3, v4, v5e, v5p, v6e, tpu7x.",
+            "generation: 'v9' is not a TPU generation in the catalogue; allowed: v2, v3, v4, v5e, v5p, v6e, tpu7x.",
             {"name": "held", "kind": "existing"},
         ),
         (

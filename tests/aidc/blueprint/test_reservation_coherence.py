@@ -112,7 +112,7 @@ def test_slices_count_in_chips_and_cannot_wait_empty(problems, tpu_slice):
     ]
     assert problems(reservations=[{**POD, "delivered": False}], tpu_slices=[entry]) == [
         "tpu_slices[0].slices: held is not said to be delivered yet; a slice cannot wait empty. "
-        "Leave tpus out, or set its delivered: true once the start has come"
+        "Use mode: calendar, under which it grows from none, or set its delivered: true once the start has come"
     ]
     assert problems(reservations=[{**POD, "generation": "v5e"}], tpu_slices=[entry]) == [
         "tpu_slices[0].generation: held holds v5e, not v5p. Use v5e, or another reservation",

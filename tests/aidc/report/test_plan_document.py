@@ -31,6 +31,7 @@ def test_the_keys_are_the_same_for_every_stack(document, stack):
             "accelerator_networks",
             "collective_plugins",
             "cluster",
+            "tpu_vms",
             "reservations",
             "compute",
             "storage",
