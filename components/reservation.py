@@ -54,11 +54,13 @@ def _specific(plan: ReservationPlan, opts: pulumi.ResourceOptions) -> pulumi.Out
 
 
 def _properties(plan: ReservationPlan) -> gcp.compute.ReservationSpecificReservationInstancePropertiesArgs | None:
-    """Return what a machine is. Its GPUs and bundled Local SSD come with the machine type; only disks that one chooses are said."""
+    """Return what a machine is. Its GPUs and bundled Local SSD come with the machine type; only what one chooses is said."""
     if not plan.machine_type:
         return None
+    accelerator = gcp.compute.ReservationSpecificReservationInstancePropertiesGuestAcceleratorArgs
     return gcp.compute.ReservationSpecificReservationInstancePropertiesArgs(
         machine_type=plan.machine_type,
+        guest_accelerators=[accelerator(accelerator_type=plan.gpu, accelerator_count=plan.gpus_per_machine)] if plan.gpu else None,
         local_ssds=[
             gcp.compute.ReservationSpecificReservationInstancePropertiesLocalSsdArgs(interface="NVME", disk_size_gb=LOCAL_SSD_GIB_PER_DISK)
             for _ in range(plan.local_ssd_disks)
@@ -106,8 +108,10 @@ def _ordered_capacity(plan: ReservationPlan) -> dict[str, Any]:
             reserved_resources=[gcp.compute.FutureReservationAggregateReservationReservedResourceArgs(accelerator=accelerator)],
         )
         return {"aggregate_reservation": aggregate}
+    accelerator = gcp.compute.FutureReservationSpecificSkuPropertiesInstancePropertiesGuestAcceleratorArgs
     properties = gcp.compute.FutureReservationSpecificSkuPropertiesInstancePropertiesArgs(
         machine_type=plan.machine_type,
+        guest_accelerators=[accelerator(accelerator_type=plan.gpu, accelerator_count=plan.gpus_per_machine)] if plan.gpu else None,
         local_ssds=[
             gcp.compute.FutureReservationSpecificSkuPropertiesInstancePropertiesLocalSsdArgs(
                 interface="NVME", disk_size_gb=str(LOCAL_SSD_GIB_PER_DISK)

@@ -37,7 +37,11 @@ class ReservationUse:
     zones: tuple[str, ...]
     machine_type: str
     generation: str
+    gpu: str
+    """GPU that is attached to its machines; empty where they have their own or none."""
+    gpus_per_machine: int
     local_ssd_disks: int
+    mode: str
     min_nodes: int
     amount: int
     size_field: str
@@ -79,6 +83,9 @@ class ReservationPlan:
     machine_type: str
     instance_template: str
     machines: int | None
+    gpu: str
+    """GPU attached to each machine; empty where the machine type says it."""
+    gpus_per_machine: int
     local_ssd_disks: int
     tpus: TpuAggregatePlan | None
     by_name_only: bool
@@ -150,6 +157,8 @@ def plan_reservation(
         machine_type=spec.machine_type or "",
         instance_template=spec.instance_template or "",
         machines=spec.machines,
+        gpu=spec.gpu or "",
+        gpus_per_machine=(spec.gpus_per_machine or 1) if spec.gpu else 0,
         local_ssd_disks=spec.local_ssd_disks or 0,
         tpus=_plan_tpus(spec, site.project, zone),
         by_name_only=spec.by_name_only,

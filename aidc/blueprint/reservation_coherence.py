@@ -15,7 +15,6 @@ from aidc.blueprint.reservation import ReservationSpec, ReservationUse
 from aidc.blueprint.reservation_fields import ORDERED
 from aidc.blueprint.reservation_use import reservation_uses, uses_by_reservation
 from aidc.catalog.cpu_machines import cpu_machines
-from aidc.catalog.gpu_machines import GPU_MACHINES
 from aidc.catalog.zones import region_of
 
 if TYPE_CHECKING:
@@ -41,8 +40,7 @@ def _not_sold(path: str, spec: ReservationSpec, blueprint: Blueprint) -> Iterato
         return
     if spec.generation is not None:
         yield from not_offered(f"{path}.generation", spec.generation, spec.generation, zone)
-    elif spec.machine_type in GPU_MACHINES:
-        machine = GPU_MACHINES[spec.machine_type]
+    elif (machine := spec.gpu_machine) is not None:
         yield from not_offered(f"{path}.machine_type", machine.name, machine.family.zones_key, zone)
     elif spec.machine_type is not None and region_of(zone) not in cpu_machines()[spec.machine_type].sold_regions:
         yield Problem(0, f"{path}.machine_type", f"{spec.machine_type} is not sold in {region_of(zone)}. Name a machine type that is")
@@ -56,6 +54,8 @@ def _mismatch(use: ReservationUse, spec: ReservationSpec, zone: str | None) -> I
             field = "zone" if use.generation else "zones"
             yield _at(use, field, f"{spec.name} is held in {zone}; {use.name} would stand in {other}. Use {zone}")
     yield from _other_machine(use, spec)
+    if use.mode == "calendar" and spec.kind not in ("calendar", "existing"):
+        yield _at(use, "capacity.mode", f"{spec.name} is no booking in calendar mode but of kind: {spec.kind}. Use mode: reservation")
     if spec.kind in ORDERED and not spec.delivered and use.min_nodes:
         yield _at(use, use.size_field, _not_there_yet(use, spec))
 
@@ -68,7 +68,14 @@ def _other_machine(use: ReservationUse, spec: ReservationSpec) -> Iterator[Probl
     if held != asked:
         field = "generation" if use.generation else "machine_type"
         yield _at(use, field, f"{spec.name} holds {held}, not {asked}. Use {held}, or another reservation")
-    elif asked in GPU_MACHINES and not GPU_MACHINES[asked].family.local_ssd_bundled and use.local_ssd_disks != (spec.local_ssd_disks or 0):
+        return
+    gpu, gpus = spec.gpu or "", (spec.gpus_per_machine or 1) if spec.gpu else 0
+    if (use.gpu, use.gpus_per_machine) != (gpu, gpus):
+        yield _at(
+            use, "gpu", f"{spec.name} holds machines with {gpus} × {gpu or 'no GPU'}, not {use.gpus_per_machine} × {use.gpu or 'no GPU'}"
+        )
+    machine = spec.gpu_machine
+    if machine is not None and not machine.family.local_ssd_bundled and use.local_ssd_disks != (spec.local_ssd_disks or 0):
         text = (
             f"{spec.name} holds machines with {spec.local_ssd_disks or 0} Local SSD disks, not {use.local_ssd_disks}; both must be the same"
         )

@@ -10,6 +10,8 @@ from typing import Literal
 from aidc.blueprint.maintenance import Moment
 from aidc.blueprint.reservation_window import WindowSpec
 from aidc.blueprint.spec import Field, Name, ProjectId, Spec, sets
+from aidc.catalog.attached_gpus import machine_with
+from aidc.catalog.gpu_machines import GPU_MACHINES, GpuMachine
 from aidc.catalog.reservations import MAX_SHARED_PROJECTS
 
 Kind = Literal["specific", "future", "calendar", "existing"]
@@ -94,6 +96,23 @@ class ReservationFields(Spec):
         le=10000,
         description="How many machines are held",
         **sets("compute.Reservation.specificReservation.count", "compute.FutureReservation.specificSkuProperties.totalCount"),
+    )
+    gpu: str | None = Field(
+        default=None,
+        description="GPU attached to each machine, for N1 machine types alone; others have theirs",
+        **sets(
+            "compute.Reservation.specificReservation.instanceProperties.guestAccelerators",
+            "compute.FutureReservation.specificSkuProperties.instanceProperties.guestAccelerators",
+        ),
+    )
+    gpus_per_machine: int | None = Field(
+        default=None,
+        ge=1,
+        description="How many of that GPU each machine has, default 1",
+        **sets(
+            "compute.Reservation.specificReservation.instanceProperties.guestAccelerators",
+            "compute.FutureReservation.specificSkuProperties.instanceProperties.guestAccelerators",
+        ),
     )
     local_ssd_disks: int | None = Field(
         default=None,
@@ -183,3 +202,10 @@ class ReservationFields(Spec):
         description="future: maintain the machines together or one by one; default Google's",
         **sets("compute.FutureReservation.schedulingType"),
     )
+
+    @property
+    def gpu_machine(self) -> GpuMachine | None:
+        """The machine with its GPUs, or None where it has none or there is no such thing."""
+        if self.gpu is not None:
+            return machine_with(self.machine_type or "", self.gpu, self.gpus_per_machine or 1)
+        return GPU_MACHINES.get(self.machine_type or "")

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from aidc.blueprint.errors import did_you_mean, one_of, shown
 from aidc.blueprint.reservation_fields import BELONGS, ORDERED, ReservationFields
 from aidc.blueprint.spec import Rule, listed_twice
+from aidc.catalog.attached_gpus import ATTACHED_FAMILIES, attachable, host_machines
 from aidc.catalog.cpu_machines import cpu_machines
 from aidc.catalog.gpu_machines import GPU_MACHINES
 from aidc.catalog.reservations import (
@@ -59,10 +60,12 @@ def _foreign_fields(spec: ReservationFields) -> Iterator[Rule]:
 
 def _machine_rules(spec: ReservationFields) -> Iterator[Rule]:
     if spec.machine_type is None:
-        if spec.local_ssd_disks is not None:
-            yield "local_ssd_disks", "goes with machine_type. Name the machine"
+        for field in ("local_ssd_disks", "gpu", "gpus_per_machine"):
+            if getattr(spec, field) is not None:
+                yield field, "goes with machine_type. Name the machine"
         return
-    gpu = GPU_MACHINES.get(spec.machine_type)
+    yield from _attached_gpus(spec, spec.machine_type)
+    gpu = spec.gpu_machine
     if gpu is not None:
         if spec.local_ssd_disks is not None and gpu.family.local_ssd_bundled and spec.local_ssd_disks != gpu.local_ssd_disks:
             yield "local_ssd_disks", f"{gpu.name} always comes with {gpu.local_ssd_disks} Local SSD disks. Remove it"
@@ -76,6 +79,21 @@ def _machine_rules(spec: ReservationFields) -> Iterator[Rule]:
         yield "machine_type", f"{shown(spec.machine_type)} is not a machine type in the catalogue.{did_you_mean(spec.machine_type, known)}"
     elif spec.local_ssd_disks:
         yield "local_ssd_disks", f"pools of {spec.machine_type} take no Local SSD here, and would not match the reservation. Remove it"
+
+
+def _attached_gpus(spec: ReservationFields, machine_type: str) -> Iterator[Rule]:
+    if spec.gpu is None:
+        if spec.gpus_per_machine is not None:
+            yield "gpus_per_machine", "goes with gpu. Name the GPU"
+    elif machine_type not in host_machines():
+        yield "gpu", f"only N1 machines take GPUs apart from their type; {shown(machine_type)} has its own or none. Remove it"
+    elif spec.gpu not in ATTACHED_FAMILIES:
+        yield "gpu", one_of(spec.gpu, list(ATTACHED_FAMILIES), "a GPU that is attached to N1")
+    elif spec.gpu_machine is None:
+        most = attachable(spec.gpu)
+        allowed = ", ".join(f"{count} (at most {vcpu} vCPU)" for count, vcpu in most.items())
+        text = f"{machine_type} does not take {spec.gpus_per_machine or 1} of {spec.gpu}; there are {allowed}"
+        yield "gpus_per_machine", text
 
 
 def _tpu_hosts() -> set[str]:

@@ -38,7 +38,21 @@ def reservation_uses(blueprint: Blueprint) -> list[ReservationUse]:
         if (held := _own(spec.capacity, own, blueprint.site)) is not None:
             zone, chips = spec.zone or blueprint.site.zones[0], shape_of(spec).chips * spec.nodes
             found.append(
-                ReservationUse(f"tpu_vms[{index}]", spec.name, held.name, (zone,), "", spec.generation, 0, spec.nodes, chips, "nodes")
+                ReservationUse(
+                    f"tpu_vms[{index}]",
+                    spec.name,
+                    held.name,
+                    (zone,),
+                    machine_type="",
+                    generation=spec.generation,
+                    gpu="",
+                    gpus_per_machine=0,
+                    local_ssd_disks=0,
+                    mode=spec.capacity.mode,
+                    min_nodes=spec.nodes,
+                    amount=chips,
+                    size_field="nodes",
+                )
             )
     return found
 
@@ -57,9 +71,38 @@ def _use(path: str, pool: Any, way: FallbackSpec, reservation: str, site: SiteSp
         assert topology is not None, "the schema admits only topologies"
         zones, chips = (pool.zone or site.zones[0],), topology.chips * pool.slices
         waits = way.mode == "calendar" or bool(pool.capacity.fallbacks)
-        return ReservationUse(path, pool.name, reservation, zones, "", pool.generation, 0, 0 if waits else pool.slices, chips, "slices")
+        return ReservationUse(
+            path,
+            pool.name,
+            reservation,
+            zones,
+            machine_type="",
+            generation=pool.generation,
+            gpu="",
+            gpus_per_machine=0,
+            local_ssd_disks=0,
+            mode=way.mode,
+            min_nodes=0 if waits else pool.slices,
+            amount=chips,
+            size_field="slices",
+        )
     zones, disks = _zones_and_disks(pool, site)
-    return ReservationUse(path, pool.name, reservation, zones, pool.machine_type, "", disks, pool.nodes.min, pool.nodes.max, "nodes")
+    gpu = (pool.gpu or "") if isinstance(pool, GpuPoolSpec) else ""
+    return ReservationUse(
+        path,
+        pool.name,
+        reservation,
+        zones,
+        machine_type=pool.machine_type,
+        generation="",
+        gpu=gpu,
+        gpus_per_machine=(pool.gpus_per_node or 1) if gpu else 0,
+        local_ssd_disks=disks,
+        mode=way.mode,
+        min_nodes=pool.nodes.min,
+        amount=pool.nodes.max,
+        size_field="nodes",
+    )
 
 
 def _zones_and_disks(pool: CpuPoolSpec | GpuPoolSpec, site: SiteSpec) -> tuple[tuple[str, ...], int]:

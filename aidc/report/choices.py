@@ -36,6 +36,7 @@ CLOSED: dict[tuple[type[Spec], str], Callable[[], Sequence[str]]] = {
     (TpuSliceSpec, "generation"): lambda: list(TPU_GENERATIONS),
     (TpuVmSpec, "generation"): lambda: list(TPU_VM_GENERATIONS),
     (ReservationSpec, "machine_type"): lambda: [*GPU_MACHINES, *sorted(cpu_machines())],
+    (ReservationSpec, "gpu"): lambda: list(ATTACHED_FAMILIES),
     (ReservationSpec, "generation"): lambda: list(TPU_FAMILIES),
 }
 """Fields that take nothing but a word of their catalogue, whatever the rest of the entry says."""

@@ -71,6 +71,18 @@ def test_a_template_says_what_a_machine_is_instead_of_properties(kind, type_, re
     assert "instanceProperties" not in held, "trap T063: one of the two"
 
 
+@pytest.mark.parametrize(("kind", "type_"), [("specific", HELD), ("future", ORDERED)])
+def test_gpus_of_n1_machines_are_said(kind, type_, reservation):
+    more = {"window": WINDOW} if kind == "future" else {}
+    asked = {"machine_type": "n1-standard-8", "gpu": "nvidia-tesla-t4", "gpus_per_machine": 2, "machines": 1}
+    inputs = reservation(type_, kind=kind, **asked, **more).inputs
+    held = inputs["specificSkuProperties" if kind == "future" else "specificReservation"]["instanceProperties"]
+    assert held == {
+        "machineType": "n1-standard-8",
+        "guestAccelerators": [{"acceleratorType": "nvidia-tesla-t4", "acceleratorCount": 2.0}],
+    }
+
+
 def test_a_future_one_is_a_draft_of_machines_counted_as_text(reservation):
     asked = {"kind": "future", "machine_type": "g2-standard-8", "machines": 8, "local_ssd_disks": 1, "window": WINDOW}
     assert reservation(ORDERED, **asked).inputs == {

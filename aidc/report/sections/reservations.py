@@ -26,7 +26,8 @@ def reservations_section(reservations: Sequence[ReservationPlan]) -> RenderableT
 def _held(one: ReservationPlan) -> str:
     if one.tpus is not None:
         return plural(one.tpus.chips, f"{one.tpus.generation} chip")
-    what = one.machine_type or one.instance_template
+    attached = f" with {one.gpus_per_machine} × {one.gpu}" if one.gpu else ""
+    what = (one.machine_type or one.instance_template) + attached
     return f"{count(one.machines)} × {what}" if one.machines and what else what or "not said"
 
 

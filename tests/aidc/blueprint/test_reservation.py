@@ -83,6 +83,28 @@ def _entry(base, fields):
             _specific(),
         ),
         (
+            _specific(gpu="nvidia-tesla-t4"),
+            "gpu: only N1 machines take GPUs apart from their type; 'a3-megagpu-8g' has its own or none. Remove it",
+            _specific(machine_type="n1-standard-8", gpu="nvidia-tesla-t4"),
+        ),
+        (
+            _specific(machine_type="n1-standard-8", gpu="nvidia-tesla-t5"),
+            "gpu: 'nvidia-tesla-t5' is not a GPU that is attached to N1; allowed: nvidia-tesla-t4, nvidia-tesla-v100, nvidia-tesla-p100, "
+            "nvidia-tesla-p4. Did you mean nvidia-tesla-t4?",
+            _specific(machine_type="n1-standard-8", gpu="nvidia-tesla-t4", gpus_per_machine=4, local_ssd_disks=2),
+        ),
+        (
+            _specific(machine_type="n1-standard-8", gpu="nvidia-tesla-t4", gpus_per_machine=3),
+            "gpus_per_machine: n1-standard-8 does not take 3 of nvidia-tesla-t4; there are 1 (at most 48 vCPU), 2 (at most 48 vCPU), "
+            "4 (at most 96 vCPU)",
+            _specific(machine_type="n1-standard-8", gpu="nvidia-tesla-t4", gpus_per_machine=2),
+        ),
+        (
+            _specific(machine_type="n1-standard-8", gpus_per_machine=3),
+            "gpus_per_machine: goes with gpu. Name the GPU",
+            _specific(machine_type="n1-standard-8"),
+        ),
+        (
             _specific(window=WINDOW),
             "window: goes with kind: future or calendar, not with specific. Remove it or change the kind",
             _future(),

@@ -134,3 +134,20 @@ def test_a_cpu_pool_on_a_reservation_stands_in_its_zone(problems, cpu_pool):
         "cpu_pools[0].zones: held is held in us-central1-a; system would stand in us-central1-b. Use us-central1-a"
     ]
     assert problems(reservations=[held], cpu_pools=[cpu_pool(zones=["us-central1-a"], capacity=ON_IT)]) == []
+
+
+def test_gpus_that_are_attached_must_be_the_same(problems, gpu_pool):
+    held = {**HELD, "machine_type": "n1-standard-8", "gpu": "nvidia-tesla-t4"}
+    pool = gpu_pool(machine_type="n1-standard-8", gpu="nvidia-tesla-t4", gpus_per_node=2, capacity=ON_IT)
+    assert problems(reservations=[held], gpu_pools=[pool]) == [
+        "gpu_pools[0].gpu: held holds machines with 1 × nvidia-tesla-t4, not 2 × nvidia-tesla-t4"
+    ]
+    assert problems(reservations=[{**held, "gpus_per_machine": 2}], gpu_pools=[pool]) == []
+
+
+def test_only_a_booking_serves_pools_in_calendar_mode(problems, gpu_pool):
+    pool = gpu_pool(nodes={"min": 0, "max": 4}, capacity={"mode": "calendar", "reservation": "held"})
+    assert problems(reservations=[HELD], gpu_pools=[pool]) == [
+        "gpu_pools[0].capacity.mode: held is no booking in calendar mode but of kind: specific. Use mode: reservation"
+    ]
+    assert problems(reservations=[{**ORDER, "kind": "calendar"}], gpu_pools=[pool]) == []
