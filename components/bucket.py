@@ -9,7 +9,8 @@ from aidc.blueprint.bucket import BucketPlan, LifecycleStepPlan
 
 
 class Bucket(pulumi.ComponentResource):
-    """A bucket with uniform access and no public access. Who may use it is up to Access."""
+    """A bucket with uniform access and no public access, and its caches. Of somebody else's bucket it owns the caches only. Who may use it is up
+    to Workload."""
 
     bucket: pulumi.Output[str]
 
@@ -17,7 +18,20 @@ class Bucket(pulumi.ComponentResource):
         self, plan: BucketPlan, *, project: str, key: pulumi.Input[str] | None, opts: pulumi.ResourceOptions | None = None
     ) -> None:
         super().__init__("aidc:storage:Bucket", plan.resource_name, None, opts)
-        bucket = gcp.storage.Bucket(
+        self.bucket = pulumi.Output.from_input(plan.name) if plan.existing else self._bucket(plan, project, key)
+        for cache in plan.caches:
+            gcp.storage.AnywhereCache(
+                cache.resource_name,
+                bucket=self.bucket,
+                zone=cache.zone,
+                ttl=f"{cache.ttl_seconds}s",
+                ingest_on_write=cache.ingest_on_write,
+                opts=pulumi.ResourceOptions(parent=self),
+            )
+        self.register_outputs({"bucket": self.bucket})
+
+    def _bucket(self, plan: BucketPlan, project: str, key: pulumi.Input[str] | None) -> pulumi.Output[str]:
+        return gcp.storage.Bucket(
             plan.resource_name,
             name=plan.name,
             project=project,
@@ -26,8 +40,8 @@ class Bucket(pulumi.ComponentResource):
             uniform_bucket_level_access=True,
             public_access_prevention="enforced",
             force_destroy=plan.force_destroy,
-            custom_placement_config=gcp.storage.BucketCustomPlacementConfigArgs(data_locations=list(plan.dual_region))
-            if plan.dual_region
+            custom_placement_config=gcp.storage.BucketCustomPlacementConfigArgs(data_locations=list(plan.data_locations))
+            if plan.data_locations
             else None,
             hierarchical_namespace=gcp.storage.BucketHierarchicalNamespaceArgs(enabled=True) if plan.hierarchical_namespace else None,
             autoclass=gcp.storage.BucketAutoclassArgs(enabled=True) if plan.autoclass else None,
@@ -43,9 +57,7 @@ class Bucket(pulumi.ComponentResource):
             encryption=gcp.storage.BucketEncryptionArgs(default_kms_key_name=key) if key is not None else None,
             labels=plan.labels,
             opts=pulumi.ResourceOptions(parent=self, protect=plan.guarded),
-        )
-        self.bucket = bucket.name
-        self.register_outputs({"bucket": self.bucket})
+        ).name
 
 
 def _lifecycle_rule(step: LifecycleStepPlan) -> gcp.storage.BucketLifecycleRuleArgs:

@@ -21,6 +21,7 @@ from components.keys import Keys
 from components.lustre import Lustre
 from components.network import Network
 from components.node_pool import PoolInputs
+from components.profile_role import ProfileRole
 from components.reservation import Reservation
 from components.services import Services
 from components.storage_pool import StoragePool
@@ -82,7 +83,8 @@ def declare(plan: Plan) -> dict[str, pulumi.Input[Any]]:
     cpu_pools = {pool.name: CpuPool(pool, inputs=inputs, opts=enabled).node_pool for pool in plan.cpu_pools}
     gpu_pools = {entry.name: GpuPool(entry, inputs=inputs, opts=enabled).node_pools for entry in plan.gpu_pools}
     tpu_slices = {entry.name: TpuSlice(entry, inputs=inputs, opts=enabled).node_pools for entry in plan.tpu_slices}
-    declare_inside_cluster(plan, cluster, fabrics, _mountable(filestores, lustres, disks), {**gpu_pools, **tpu_slices})
+    mountable = _mountable(filestores, lustres, disks) | _mountable_buckets(plan, cluster, buckets, enabled)
+    declare_inside_cluster(plan, cluster, fabrics, mountable, {**gpu_pools, **tpu_slices})
     return {
         "cluster": cluster.cluster,
         "network": network.network,
@@ -136,6 +138,15 @@ def _disks(plan: Plan, keys: Keys, enabled: pulumi.ResourceOptions) -> dict[str,
         disk.resource_name: Disk(disk, project=project, key=key, storage_pool=pools.get(disk.storage_pool), opts=enabled)
         for disk in plan.disks
     }
+
+
+def _mountable_buckets(
+    plan: Plan, cluster: Cluster, buckets: dict[str, pulumi.Output[str]], enabled: pulumi.ResourceOptions
+) -> dict[tuple[str, str], Mountable]:
+    if plan.profile_role is None:
+        return {}
+    role = ProfileRole(plan.profile_role, project=plan.site.project, cluster=cluster.cluster, buckets=buckets, opts=enabled)
+    return {("bucket", name): (bucket, None) for name, bucket in role.granted.items()}
 
 
 def _mountable(filestores: dict[str, Filestore], lustres: dict[str, Lustre], disks: dict[str, Disk]) -> dict[tuple[str, str], Mountable]:

@@ -22,7 +22,7 @@ def declare_inside_cluster(
     """Declare what lives in the cluster. `mountable` holds storage by noun and name, `pools` live pool names by entry and resource name."""
     networks = [fabric for fabric in plan.accelerator_networks if fabric.device_networks]
     plugins = [plugin for plugin in plan.collective_plugins if plugin.managed]
-    if not any((networks, plugins, plan.volumes, plan.compute_classes)):
+    if not any((networks, plugins, plan.volumes, plan.bucket_volumes, plan.compute_classes)):
         return
     # The Kubernetes SDK takes half a second to import, and its types of pods and volumes half a second more; only stacks that need them pay.
     import pulumi_kubernetes as kubernetes
@@ -44,6 +44,11 @@ def declare_inside_cluster(
         for volume in plan.volumes:
             storage, address = mountable[volume.storage, volume.of]
             Volume(volume, storage=storage, address=address, opts=inside)
+    if plan.bucket_volumes:
+        from components.bucket_volume import BucketVolume
+
+        for volume in plan.bucket_volumes:
+            BucketVolume(volume, bucket=mountable["bucket", volume.bucket][0], opts=inside)
     if plan.compute_classes:
         from components.compute_class import ComputeClass
 

@@ -29,7 +29,8 @@ _STAND_INS: tuple[tuple[str, Any], ...] = (
 """Values that no other rule objects to, for required fields whose own value is wrong; the pattern matches up to the field itself."""
 _TAKEN_WHOLE = re.compile(
     r"(reservations\[\d+\])\.(?:kind|generation|machine_type|machines|chips|window)\b|"
-    r"(tpu_vms\[\d+\])\.(?:generation|topology|accelerator_type|capacity)\b"
+    r"(tpu_vms\[\d+\])\.(?:generation|topology|accelerator_type|capacity)\b|"
+    r"(buckets\[\d+\])\.existing\b"
 )
 """Fields that the rest of their entry leans on: without them it would only be refused for what it then lacks."""
 _LEANS_ON = {
@@ -101,7 +102,7 @@ def _take_out(data: dict[str, Any], path: str) -> set[str]:
     if _put_stand_in(data, path):
         return gone
     whole = _TAKEN_WHOLE.match(path)
-    parts = _parts(whole[1] or whole[2] if whole else path)
+    parts = _parts(whole[whole.lastindex or 0] if whole else path)
     while parts:
         holder = _at(data, parts[:-1])
         if isinstance(holder, dict) and parts[-1] in holder:

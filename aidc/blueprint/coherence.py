@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from aidc.blueprint.bucket import key_location_of
+from aidc.blueprint.bucket_coherence import bucket_incoherences
 from aidc.blueprint.cluster_coherence import cluster_incoherences
 from aidc.blueprint.errors import Problem, did_you_mean, shown
 from aidc.blueprint.gpu_pool import GpuPoolSpec
@@ -25,10 +25,9 @@ def incoherences(blueprint: Blueprint) -> Iterator[Problem]:
     yield from _zones_of_pools(blueprint)
     yield from _machines_sold(blueprint)
     yield from _fixed_counts(blueprint)
-    yield from _bucket_references(blueprint)
+    yield from bucket_incoherences(blueprint)
     yield from cluster_incoherences(blueprint)
     yield from storage_incoherences(blueprint)
-    yield from _keys_of_buckets(blueprint)
     yield from reservation_problems(blueprint)
     yield from tpu_vm_problems(blueprint)
 
@@ -136,22 +135,3 @@ def _fixed_counts(blueprint: Blueprint) -> Iterator[Problem]:
                     f"{section}[{index}].nodes",
                     f"{pool.nodes.min} do not spread evenly over {zones} zones; a fixed pool has the same number in each. Use {nearest}, or {{min, max}}",
                 )
-
-
-def _bucket_references(blueprint: Blueprint) -> Iterator[Problem]:
-    known = [bucket.name for bucket in blueprint.buckets]
-    for index, workload in enumerate(blueprint.access.workloads):
-        for field in ("reads", "writes"):
-            for position, bucket in enumerate(getattr(workload, field)):
-                if bucket not in known:
-                    text = (
-                        f"{shown(bucket)} is not a bucket of this stack; it has {', '.join(known) or 'none'}.{did_you_mean(bucket, known)}"
-                    )
-                    yield Problem(0, f"access.workloads[{index}].{field}[{position}]", text)
-
-
-def _keys_of_buckets(blueprint: Blueprint) -> Iterator[Problem]:
-    for index, bucket in enumerate(blueprint.buckets):
-        if blueprint.keys.managed_by == "customer" and bucket.dual_region and not key_location_of(bucket):
-            text = f"{' and '.join(bucket.dual_region)}: no Cloud KMS location is known that holds a key for both regions"
-            yield Problem(0, f"buckets[{index}].dual_region", f"{text}. Use one region, or keys.managed_by: google")

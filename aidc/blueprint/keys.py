@@ -29,8 +29,18 @@ _AGENTS: dict[Use, tuple[str, ...]] = {
     "lustres": ("gcp-sa-lustre.iam",),
 }
 """Service agents that encrypt with each key (Google Cloud documentation, service agents, read 2026-11-22)."""
-KMS_LOCATION_OF_BUCKETS = {"US": "us", "EU": "europe", "ASIA": "asia", "CA": "ca"}
-"""Cloud KMS location for the multi-region of a bucket (Cloud KMS documentation, locations; Cloud Storage documentation, CMEK, read 2026-11-24)."""
+KMS_LOCATION_OF_BUCKETS = {
+    "US": "us",
+    "EU": "europe",
+    "ASIA": "asia",
+    "CA": "ca",
+    "NAM4": "nam4",
+    "EUR4": "eur4",
+    "EUR5": "eur5",
+    "ASIA1": "asia1",
+}
+"""Cloud KMS location for the location code of a bucket (Cloud KMS documentation, locations; Cloud Storage documentation, CMEK, read 2026-11-24).
+That eur4, eur5 and asia1 exist is from knowledge of the list, of which the American half was read (unverified)."""
 KEY_IDS = (*USES, *(f"buckets-{location}" for location in KMS_LOCATION_OF_BUCKETS.values()))
 """What a stack file may call a key: its use, or for a bucket in two regions the use and the location of Cloud KMS."""
 _KEY = re.compile(r"projects/[^/\s]+/locations/[^/\s]+/keyRings/[^/\s]+/cryptoKeys/[^/\s]+")

@@ -9,6 +9,7 @@ from aidc.blueprint.access import AccessPlan, plan_access
 from aidc.blueprint.address_plan import plan_addresses
 from aidc.blueprint.addresses import AddressPlan
 from aidc.blueprint.bucket import BucketPlan, plan_bucket
+from aidc.blueprint.bucket_volume import BucketVolumePlan, ProfileRolePlan, plan_bucket_volumes, plan_profile_role
 from aidc.blueprint.cluster import ClusterNeeds, ClusterPlan, plan_cluster
 from aidc.blueprint.coherence import incoherences
 from aidc.blueprint.collective_plugin import CollectivePluginPlan, plan_collective_plugins, plugin_incoherences
@@ -64,6 +65,8 @@ class Plan:
     disks: tuple[DiskPlan, ...]
     storage_pools: tuple[StoragePoolPlan, ...]
     volumes: tuple[VolumePlan, ...]
+    profile_role: ProfileRolePlan | None
+    bucket_volumes: tuple[BucketVolumePlan, ...]
     addresses: AddressPlan
 
     @property
@@ -160,6 +163,8 @@ def _decide(blueprint: Blueprint, names: Names) -> Plan:
         disks=disks,
         storage_pools=storage_pools,
         volumes=plan_volumes(site.project, cluster, (*lustres, *filestores, *disks), names),
+        profile_role=plan_profile_role(buckets, site, names),
+        bucket_volumes=plan_bucket_volumes(buckets, names),
         addresses=addresses,
     )
 

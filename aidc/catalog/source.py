@@ -19,6 +19,8 @@ class Source:
 
 
 READ_ON = date(2026, 11, 22)
+LAST_READ_ON = date(2026, 11, 24)
+"""The latest day on which anything here was read."""
 
 COMPUTE_GPU_PAGE = Source("Compute Engine documentation, GPU machine types (last updated 2026-04-14)", READ_ON)
 COMPUTE_TPU_PAGE = Source(
@@ -35,6 +37,14 @@ MACHINE_TYPE_LIST = Source(
 )
 FILESTORE_PAGE = Source("Filestore documentation, service tiers, as collected with the 2026 price list", READ_ON)
 STORAGE_CLASS_PAGE = Source("Cloud Storage documentation, storage classes", READ_ON)
+BUCKET_LOCATION_PAGE = Source(
+    "Cloud Storage documentation, bucket locations, as quoted in April 2026 by public collections of its pages (its footnote on us-east5 was not read)",
+    LAST_READ_ON,
+)
+RAPID_BUCKET_PAGE = Source(
+    "Cloud Storage documentation, Rapid Bucket; Google's published storage skills (class, namespace, uniform access, no soft delete)",
+    LAST_READ_ON,
+)
 FILESTORE_PERFORMANCE_PAGE = Source(
     "Filestore documentation, custom performance (which tiers take it was read, the limits for each TiB are from knowledge of it)",
     READ_ON,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from aidc.catalog.source import FILESTORE_PAGE, FILESTORE_PERFORMANCE_PAGE, STORAGE_CLASS_PAGE, Source
+from aidc.catalog.source import FILESTORE_PAGE, FILESTORE_PERFORMANCE_PAGE, RAPID_BUCKET_PAGE, STORAGE_CLASS_PAGE, Source
 
 GIB_PER_TIB = 1024
 IOPS_STEP = 1_000
@@ -90,7 +90,7 @@ FILESTORE_TIERS: dict[str, FilestoreTier] = {
 class BucketTier:
     """How warm the data of a bucket is, and the storage class that is cheapest for it."""
 
-    name: Literal["hot", "warm", "cold", "archive"]
+    name: Literal["rapid", "hot", "warm", "cold", "archive"]
     storage_class: str
     min_storage_days: int
     """Deleting or moving an object earlier bills the rest of these days."""
@@ -100,6 +100,7 @@ class BucketTier:
 BUCKET_TIERS: dict[str, BucketTier] = {
     tier.name: tier
     for tier in (
+        BucketTier("rapid", "RAPID", 0, RAPID_BUCKET_PAGE),
         BucketTier("hot", "STANDARD", 0, STORAGE_CLASS_PAGE),
         BucketTier("warm", "NEARLINE", 30, STORAGE_CLASS_PAGE),
         BucketTier("cold", "COLDLINE", 90, STORAGE_CLASS_PAGE),

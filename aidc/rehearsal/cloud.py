@@ -16,6 +16,7 @@ from aidc.inventory.resource import UNKNOWN
 from aidc.rehearsal import identities, invokes, kubernetes, outputs, places
 from aidc.rehearsal.address_ranges import refuse_wrong_ranges
 from aidc.rehearsal.books import Books, Entries, Entry, key_of
+from aidc.rehearsal.bucket_places import refuse_misplaced
 from aidc.rehearsal.capacities import refuse_capacity
 from aidc.rehearsal.check import failures_of
 from aidc.rehearsal.defaults import filled
@@ -187,6 +188,7 @@ class Cloud:
             refuse_disabled(type_, here["project"], enabled)
         holds = refuse_missing(type_, plain, here, entries)
         refuse_capacity(type_, plain)
+        refuse_misplaced(type_, plain, entries)
         refuse_wrong_ranges(type_, identity, plain, here, entries)
         refuse_without_access(type_, plain, here, entries)
         refuse_distant(type_, plain, here)

@@ -1,4 +1,4 @@
-"""What a stack takes for granted: networks, clusters, keys and reservations that somebody else made.
+"""What a stack takes for granted: networks, clusters, keys, buckets and reservations that somebody else made.
 
 Owns their requests, made from the plan, so that a rehearsal starts from a cloud in which they stand. They belong to no stack: neither the comparison
 of books and state nor what a destroy leaves over counts them.
@@ -27,6 +27,7 @@ def existing(plan: Plan) -> Iterator[Request]:
     yield from _network(plan)
     yield from _cluster(plan)
     yield from _keys(plan)
+    yield from _buckets(plan)
     yield from _reservations(plan)
 
 
@@ -82,6 +83,16 @@ def _keys(plan: Plan) -> Iterator[Request]:
                 rings.add(ring)
                 yield "gcp:kms/keyRing:KeyRing", {"name": ring_name, "project": project, "location": location}
             yield "gcp:kms/cryptoKey:CryptoKey", {"name": name, "keyRing": ring}
+
+
+def _buckets(plan: Plan) -> Iterator[Request]:
+    """Yield buckets of others. Where they lie is their owners' business; here they lie in the region of the site."""
+    for bucket in plan.buckets:
+        if bucket.existing:
+            yield (
+                "gcp:storage/bucket:Bucket",
+                {"name": bucket.name, "project": plan.site.project, "location": plan.site.region.upper(), "uniformBucketLevelAccess": True},
+            )
 
 
 def _reservations(plan: Plan) -> Iterator[Request]:

@@ -14,8 +14,17 @@ from typing import Any
 from aidc.rehearsal import facts, values
 from aidc.rehearsal.errors import CloudError
 
-MULTI_REGION_KEYS = {"us": "us", "eu": "europe", "asia": "asia", "ca": "ca"}
-"""Cloud KMS location for each multi-region that a bucket can name."""
+MULTI_REGION_KEYS = {
+    "us": "us",
+    "eu": "europe",
+    "asia": "asia",
+    "ca": "ca",
+    "nam4": "nam4",
+    "eur4": "eur4",
+    "eur5": "eur5",
+    "asia1": "asia1",
+}
+"""Cloud KMS location for each multi-region or predefined pair that a bucket can name (eur4, eur5 and asia1 unverified)."""
 _KEY = re.compile(r"projects/[^/]+/locations/([^/]+)/keyRings/[^/]+/cryptoKeys/")
 
 

@@ -84,7 +84,7 @@ class StorageTotals:
     storage_pool_tib: float
 
 
-TIERS = ("hot", "warm", "cold", "archive")
+TIERS = ("rapid", "hot", "warm", "cold", "archive")
 GIB_PER_TIB = 1024
 
 
@@ -116,7 +116,7 @@ def storage_totals(plan: Plan) -> StorageTotals:
     files: dict[str, float] = {}
     for filestore in plan.filestores:
         files[filestore.tier] = files.get(filestore.tier, 0) + filestore.capacity_gib / GIB_PER_TIB
-    silent = tuple(bucket.resource_name for bucket in plan.buckets if bucket.expected_tib is None)
+    silent = tuple(bucket.resource_name for bucket in plan.buckets if bucket.expected_tib is None and not bucket.existing)
     return StorageTotals(
         expected_tib_by_tier=expected,
         expected_tib=sum(expected.values()),

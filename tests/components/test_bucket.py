@@ -5,24 +5,31 @@ from __future__ import annotations
 import pytest
 
 BUCKET = "gcp:storage/bucket:Bucket"
+CACHE = "gcp:storage/anywhereCache:AnywhereCache"
 KEY = "projects/acme-lab/locations/us-central1/keyRings/r/cryptoKeys/buckets"
 
 
 @pytest.fixture
-def bucket(declare, plan_of):
-    """Declare one bucket and return its resource."""
+def declared(declare, plan_of):
+    """Declare one bucket and return all that it asks for."""
 
     def run(key=KEY, deletion_guard=True, **fields):
-        [planned] = plan_of(deletion_guard=deletion_guard, buckets=[{"name": "data", "tier": "hot", **fields}]).buckets
+        [planned] = plan_of(deletion_guard=deletion_guard, buckets=[{"name": "data", **fields}]).buckets
 
         def program():
             from components.bucket import Bucket
 
             Bucket(planned, project="acme-lab", key=key)
 
-        return declare(program).only(BUCKET)
+        return declare(program)
 
     return run
+
+
+@pytest.fixture
+def bucket(declared):
+    """Declare one bucket and return its resource."""
+    return lambda **fields: declared(**{"tier": "hot", **fields}).only(BUCKET)
 
 
 def test_a_plain_bucket_is_closed_and_encrypted_and_nothing_else(bucket):
@@ -54,8 +61,8 @@ def test_a_plain_bucket_is_closed_and_encrypted_and_nothing_else(bucket):
             {"retentionPolicy": {"retentionPeriod": "172800", "isLocked": True}},
         ),
         (
-            {"dual_region": ["us-central1", "us-east1"]},
-            {"location": "US", "customPlacementConfig": {"dataLocations": ["US-CENTRAL1", "US-EAST1"]}},
+            {"dual_region": ["us-central1", "us-east4"]},
+            {"location": "US", "customPlacementConfig": {"dataLocations": ["US-CENTRAL1", "US-EAST4"]}},
         ),
         (
             {"lifecycle": [{"after_days": 30, "move_to": "cold"}, {"after_days": 90, "delete": True}]},
@@ -64,6 +71,19 @@ def test_a_plain_bucket_is_closed_and_encrypted_and_nothing_else(bucket):
                     {"action": {"type": "SetStorageClass", "storageClass": "COLDLINE"}, "condition": {"age": 30.0}},
                     {"action": {"type": "Delete"}, "condition": {"age": 90.0}},
                 ]
+            },
+        ),
+        ({"dual_region": ["us-central1", "us-east1"]}, {"location": "NAM4"}),
+        (
+            {"tier": "rapid", "zone": "us-central1-b"},
+            {
+                "location": "US-CENTRAL1",
+                "storageClass": "RAPID",
+                "customPlacementConfig": {"dataLocations": ["US-CENTRAL1-B"]},
+                "hierarchicalNamespace": {"enabled": True},
+                "uniformBucketLevelAccess": True,
+                "softDeletePolicy": {"retentionDurationSeconds": 0.0},
+                "encryption": {"defaultKmsKeyName": KEY},
             },
         ),
         ({"force_destroy": True}, {"forceDestroy": True}),
@@ -78,3 +98,17 @@ def test_what_is_asked_for_is_sent(fields, inputs, bucket):
 )
 def test_a_bucket_is_protected_unless_it_may_be_thrown_away(guard, force, protected, bucket):
     assert bucket(deletion_guard=guard, force_destroy=force).options.get("protect", False) is protected
+
+
+def test_a_cache_serves_its_zone_waits_for_the_bucket_and_says_nothing_deprecated(declared):
+    found = declared(tier="hot", caches=[{"zone": "us-central1-b", "ttl_hours": 2, "ingest_on_write": True}])
+    cache = found.only(CACHE)
+    assert cache.inputs == {"bucket": "acme-lab-lab-data", "zone": "us-central1-b", "ttl": "7200s", "ingestOnWrite": True}
+    assert found.only(BUCKET).urn in cache.dependencies, "so it goes before the bucket, which could not be deleted with it"
+    assert cache.options.get("protect", False) is False, "a copy holds nothing that could be lost"
+
+
+def test_of_somebody_elses_bucket_only_the_caches_are_made(declared):
+    found = declared(existing="acme-corpus", caches=[{"zone": "us-central1-a"}])
+    assert [resource.type for resource in found.resources if resource.custom and ":providers:" not in resource.type] == [CACHE]
+    assert found.only(CACHE).inputs["bucket"] == "acme-corpus"

@@ -119,7 +119,7 @@ def test_an_external_key_points_at_its_material_before_anything_uses_it(declared
 
 
 def test_a_second_location_has_a_ring_of_its_own(declared):
-    found = declared(buckets=[{"name": "pair", "tier": "hot", "dual_region": ["us-central1", "us-east1"]}])
+    found = declared(buckets=[{"name": "pair", "tier": "hot", "dual_region": ["us-central1", "us-east4"]}])
     assert {ring.name: ring.inputs["location"] for ring in found.all(RING)} == {"ring": "us-central1", "ring-us": "us"}
     assert found.named("buckets-us-key").inputs["keyRing"] == "projects/acme-lab/locations/us/keyRings/lab-us-v1"
     assert found.named("buckets-us-key").inputs["name"] == "buckets"

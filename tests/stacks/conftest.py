@@ -26,7 +26,12 @@ EVERYTHING = {
         {"name": "h100", "machine_type": "a3-megagpu-8g", "nodes": 2, "capacity": {"mode": "on-demand"}},
     ],
     "tpu_slices": [{"name": "v6e", "generation": "v6e", "topology": "4x4", "slices": 2, "capacity": {"mode": "on-demand"}}],
-    "buckets": [{"name": "data", "tier": "hot"}, {"name": "pair", "tier": "cold", "dual_region": ["us-central1", "us-east1"]}],
+    "buckets": [
+        {"name": "data", "tier": "hot", "caches": [{"zone": "us-central1-b"}], "mount": "training"},
+        {"name": "fast", "tier": "rapid", "mount": "checkpointing"},
+        {"name": "corpus", "existing": "acme-corpus", "caches": [{"zone": "us-central1-a", "ingest_on_write": True}], "mount": "serving"},
+        {"name": "pair", "tier": "cold", "dual_region": ["us-central1", "us-east4"]},
+    ],
     "filestores": [
         {"name": "homes", "tier": "ZONAL", "capacity_gib": 1024, "backups": ["first"]},
         {"name": "old", "tier": "BASIC_HDD", "capacity_gib": 1024},
@@ -48,7 +53,7 @@ EVERYTHING = {
     "storage_pools": [{"name": "shared", "type": "hyperdisk-balanced", "capacity_gib": 10240, "zone": "us-central1-b"}],
     "access": {
         "operators": ["group:ml@example.com", "user:ann@example.com"],
-        "workloads": [{"name": "trainer", "namespace": "training", "reads": ["data"], "writes": ["pair"]}],
+        "workloads": [{"name": "trainer", "namespace": "training", "reads": ["data", "corpus"], "writes": ["pair"]}],
     },
 }
 WINDOW = {"start": "2027-03-01T00:00:00Z", "days": 30}

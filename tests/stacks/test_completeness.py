@@ -41,7 +41,12 @@ def _planned(plan) -> Counter[tuple[str, str]]:
     for one in plan.reservations:
         kind = "compute/futureReservation:FutureReservation" if one.is_order else "compute/reservation:Reservation"
         items += [(kind, one.name)] if one.is_made_here else []
-    items += [("storage/bucket:Bucket", bucket.name) for bucket in plan.buckets]
+    items += [("storage/bucket:Bucket", bucket.name) for bucket in plan.buckets if not bucket.existing]
+    items += [("storage/anywhereCache:AnywhereCache", cache.zone) for bucket in plan.buckets for cache in bucket.caches]
+    if plan.profile_role:
+        items += [("projects/iAMCustomRole:IAMCustomRole", plan.profile_role.role_id)]
+        items += [("storage/bucketIAMMember:BucketIAMMember", plan.profile_role.uri) for _ in plan.profile_role.buckets]
+    items += [("PersistentVolume", volume.name) for volume in plan.bucket_volumes]
     items += [("filestore/instance:Instance", filestore.name) for filestore in plan.filestores]
     items += [("lustre/instance:Instance", lustre.name) for lustre in plan.lustres]
     items += [("filestore/backup:Backup", backup.name) for filestore in plan.filestores for backup in filestore.backups]
@@ -71,6 +76,8 @@ NAMED_BY = {
     "projects/iAMMember:IAMMember": "role",
     "serviceaccount/iAMMember:IAMMember": "member",
     "storage/bucketIAMMember:BucketIAMMember": "role",
+    "storage/anywhereCache:AnywhereCache": "zone",
+    "projects/iAMCustomRole:IAMCustomRole": "roleId",
     "serviceaccount/account:Account": "accountId",
     "dns/recordSet:RecordSet": "managedZone",
     "lustre/instance:Instance": "instanceId",

@@ -30,7 +30,7 @@ def test_a_stack_without_a_fabric_and_file_systems_has_no_provider_of_kubernetes
     from stacks.datacenter import declare as datacenter
 
     given = recorded("everything").plan
-    plan = replace(given, accelerator_networks=(), gpu_pools=(), tpu_slices=(), collective_plugins=(), volumes=())
+    plan = replace(given, accelerator_networks=(), gpu_pools=(), tpu_slices=(), collective_plugins=(), volumes=(), bucket_volumes=())
     assert not [resource for resource in declare(lambda: datacenter(plan)).resources if "kubernetes" in resource.type]
 
 

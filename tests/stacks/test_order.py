@@ -12,6 +12,8 @@ COMPONENTS = {
     "aidc:fabric:PodNetworks",
     "aidc:fabric:CollectivePlugin",
     "aidc:storage:Bucket",
+    "aidc:storage:BucketVolume",
+    "aidc:storage:ProfileRole",
     "aidc:storage:Filestore",
     "aidc:storage:Lustre",
     "aidc:storage:Disk",

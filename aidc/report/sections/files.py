@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from rich.console import Group, RenderableType
 
 from aidc.blueprint import Plan
+from aidc.blueprint.bucket_volume import LEAST_GKE_VERSION
 from aidc.blueprint.filestore import FilestorePlan
 from aidc.blueprint.keys import Use
 from aidc.blueprint.lustre import LustrePlan
@@ -24,10 +25,13 @@ def file_parts(plan: Plan, totals: StorageTotals) -> Iterator[RenderableType]:
 
 
 def volume_parts(plan: Plan) -> Iterator[RenderableType]:
-    """Yield the line of persistent volumes, where there are any."""
+    """Yield the lines of persistent volumes, where there are any."""
     if plan.volumes:
         whose = "the cluster that exists" if plan.cluster.existing else "the cluster"
         yield facts([("volumes", f"{', '.join(volume.name for volume in plan.volumes)} in {whose}; kept when a claim goes")])
+    if plan.bucket_volumes:
+        said = ", ".join(f"{volume.name} by {volume.storage_class}" for volume in plan.bucket_volumes)
+        yield facts([("bucket volumes", said), ("", f"their classes come with GKE {LEAST_GKE_VERSION}")])
 
 
 def protection(plan: Plan, use: Use, takes_key: bool, guarded: bool) -> str:

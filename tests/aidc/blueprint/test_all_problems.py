@@ -21,7 +21,7 @@ def test_a_wrong_section_does_not_hide_the_rules_between_others(problems, gpu_po
         buckets=[bucket(tier="tepid"), bucket(name="b"), bucket(name="b")],
     )
     assert found == [
-        "buckets[0].tier: 'tepid' is not one of hot, warm, cold, archive.",
+        "buckets[0].tier: 'tepid' is not one of rapid, hot, warm, cold, archive. Did you mean rapid?",
         "buckets[2].name: b is the name of buckets[1] already; a bucket needs a name of its own",
         "environment: 'live' is not one of dev, staging, production, research.",
         "gpu_pools[1].name: gpus is the name of gpu_pools[0] already; a pool needs a name of its own",
@@ -39,7 +39,7 @@ def test_entries_keep_their_numbers_when_one_before_them_is_broken(problems, cpu
 
 def test_a_broken_bucket_makes_no_complaint_about_who_reads_it(problems, bucket, workload):
     found = problems(buckets=[bucket(tier="tepid")], access={"workloads": [workload(reads=["data"])]})
-    assert found == ["buckets[0].tier: 'tepid' is not one of hot, warm, cold, archive."]
+    assert found == ["buckets[0].tier: 'tepid' is not one of rapid, hot, warm, cold, archive. Did you mean rapid?"]
 
 
 def test_the_only_cpu_pool_being_broken_does_not_make_the_cluster_empty(problems, cpu_pool):
@@ -60,7 +60,10 @@ def test_a_wrong_region_makes_no_complaints_about_everything_in_it(problems, sit
             [{"after_days": 1, "move_to": "hot"}],
             "buckets[0].lifecycle[0].move_to: hot is not colder than the bucket's tier hot; objects only move to a colder one",
         ),
-        ([{"after_days": 1, "move_to": "tepid"}], "buckets[0].lifecycle[0].move_to: 'tepid' is not one of hot, warm, cold, archive."),
+        (
+            [{"after_days": 1, "move_to": "tepid"}],
+            "buckets[0].lifecycle[0].move_to: 'tepid' is not one of hot, warm, cold, archive.",
+        ),
     ],
 )
 def test_taking_a_wrong_value_out_makes_no_problem_of_its_own(lifecycle, message, problems, bucket):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 DISKS = "projects/acme-keys/locations/us-central1/keyRings/shared/cryptoKeys/disks"
-IDS = "etcd, disks, buckets, filestores, lustres, buckets-us, buckets-europe, buckets-asia, buckets-ca"
+IDS = "etcd, disks, buckets, filestores, lustres, buckets-us, buckets-europe, buckets-asia, buckets-ca, buckets-nam4, buckets-eur4, "
+IDS += "buckets-eur5, buckets-asia1"
 
 
 @pytest.mark.parametrize(
@@ -114,7 +115,7 @@ def test_only_existing_keys_need_no_ring(plan_of):
 
 
 def test_a_bucket_in_two_regions_takes_a_key_from_the_location_that_holds_both(plan_of, bucket):
-    pair = bucket(name="pair", dual_region=["us-central1", "us-east1"])
+    pair = bucket(name="pair", dual_region=["us-central1", "us-east4"])
     plan = plan_of(buckets=[bucket(), pair])
     assert [(key.id, key.location) for key in plan.keys.keys if key.use == "buckets"] == [("buckets-us", "us"), ("buckets", "us-central1")]
     assert [ring.location for ring in plan.keys.rings] == ["us-central1", "us"]

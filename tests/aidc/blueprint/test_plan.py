@@ -19,7 +19,7 @@ def everything(gpu_pool, tpu_slice, bucket, filestore, workload):
     return {
         "gpu_pools": [gpu_pool(), gpu_pool(name="ultra", machine_type="a3-ultragpu-8g", zones=["us-central1-b"])],
         "tpu_slices": [tpu_slice(slices=2), tpu_slice(name="single", topology="2x2")],
-        "buckets": [bucket(), bucket(name="pair", dual_region=["us-central1", "us-east1"])],
+        "buckets": [bucket(), bucket(name="pair", dual_region=["us-central1", "us-east4"])],
         "filestores": [filestore()],
         "access": {"operators": ["group:ml@example.com"], "workloads": [workload(reads=["data"])]},
     }

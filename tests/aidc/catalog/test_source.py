@@ -39,7 +39,7 @@ def test_every_literal_says_where_it_comes_from_and_when_that_was_read(entry: An
     origin = entry.source
     assert isinstance(origin, Source)
     assert len(origin.text) > 10, "a source names a page or a repository"
-    assert date(2026, 1, 1) <= origin.read_on <= source.READ_ON
+    assert date(2026, 1, 1) <= origin.read_on <= source.LAST_READ_ON
 
 
 def test_a_gpu_machine_is_sourced_through_its_family():

@@ -54,10 +54,11 @@ def test_only_the_tiers_that_scale_take_keys_and_the_newer_protocol():
 
 def test_colder_buckets_must_keep_objects_longer():
     assert {name: tier.storage_class for name, tier in BUCKET_TIERS.items()} == {
+        "rapid": "RAPID",
         "hot": "STANDARD",
         "warm": "NEARLINE",
         "cold": "COLDLINE",
         "archive": "ARCHIVE",
     }
     days = [tier.min_storage_days for tier in BUCKET_TIERS.values()]
-    assert days == sorted(days) == [0, 30, 90, 365]
+    assert days == sorted(days) == [0, 0, 30, 90, 365]

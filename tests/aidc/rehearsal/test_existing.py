@@ -93,3 +93,13 @@ def test_a_reservation_that_pools_name_and_nobody_here_makes_stands_as_large_as_
             },
         )
     ]
+
+
+def test_a_bucket_of_somebody_else_stands_in_the_region_of_the_site():
+    plan = _plan(buckets=[{"name": "corpus", "existing": "acme-corpus"}, {"name": "own", "tier": "hot"}])
+    assert list(existing(plan)) == [
+        (
+            "gcp:storage/bucket:Bucket",
+            {"name": "acme-corpus", "project": "acme-ai", "location": "EUROPE-WEST4", "uniformBucketLevelAccess": True},
+        )
+    ]

@@ -172,6 +172,24 @@ def test_file_systems_say_how_fast_they_are_and_how_pods_reach_them(page, bluepr
     assert _line(lines, "volumes") == f"volumes            {said}"
 
 
+def test_buckets_say_what_is_cached_how_they_are_mounted_and_which_are_somebody_elses(page, blueprint):
+    cache = {"zone": "us-central1-b", "ttl_hours": 36, "ingest_on_write": True}
+    fast = {"name": "fast", "tier": "rapid", "expected_tib": 1, "mount": "checkpointing"}
+    data = {"name": "data", "tier": "hot", "expected_tib": 3, "soft_delete_days": 0, "caches": [cache], "mount": "serving"}
+    lines = page(blueprint(buckets=[fast, data, {"name": "corpus", "existing": "acme-corpus"}]))
+    rows = {line.split()[0]: line.split() for line in lines if line.startswith("   ") and len(line.split()) > 2}
+    assert rows["corpus"] == ["corpus", "somebody", "else's"]
+    assert [line.split() for line in lines if "existing" in line and "acme-corpus" in line] == [["corpus", "existing", "acme-corpus"]]
+    assert (
+        _line(lines, "fast               hierarchical") == "fast               hierarchical namespace · mounted for checkpointing · guarded"
+    )
+    said = "cached in us-central1-b for 36 hours, from the first write · mounted for serving · guarded"
+    assert _line(lines, "data               cached") == f"data               {said}"
+    said = "lab-bucket-fast by gcsfusecsi-checkpointing, lab-bucket-data by gcsfusecsi-serving"
+    assert _line(lines, "bucket volumes") == f"bucket volumes     {said}"
+    assert "■ rapid 1 TiB 25 % · █ hot 3 TiB 75 % · together 4 TiB expected" in "\n".join(lines)
+
+
 def test_disks_and_pools_say_what_is_provisioned(page, blueprint):
     snapshot = "projects/acme-lab/global/snapshots/weights"
     weights = {"name": "weights", "type": "hyperdisk-ml", "capacity_gib": 2048, "access_mode": "READ_ONLY_MANY", "snapshot": snapshot}
