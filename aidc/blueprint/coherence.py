@@ -15,7 +15,7 @@ from aidc.blueprint.reservation_coherence import reservation_problems
 from aidc.blueprint.schema import Blueprint
 from aidc.blueprint.storage_coherence import storage_incoherences
 from aidc.blueprint.tpu_vm_coherence import tpu_vm_problems
-from aidc.catalog.cpu_machines import cpu_machines
+from aidc.catalog.cpu_machines import cpu_machines, listed_regions
 from aidc.catalog.zones import is_ai_zone, is_zone_of
 
 
@@ -98,7 +98,7 @@ def _machines_sold(blueprint: Blueprint) -> Iterator[Problem]:
     site = blueprint.site
     for index, pool in enumerate(blueprint.cpu_pools):
         machine = cpu_machines()[pool.machine_type]
-        if site.region not in machine.sold_regions:
+        if site.region in listed_regions() and site.region not in machine.sold_regions:
             series = sorted(
                 other.name
                 for other in cpu_machines().values()

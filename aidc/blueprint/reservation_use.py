@@ -70,7 +70,9 @@ def _use(path: str, pool: Any, way: FallbackSpec, reservation: str, site: SiteSp
         topology = parse_topology(pool.topology)
         assert topology is not None, "the schema admits only topologies"
         zones, chips = (pool.zone or site.zones[0],), topology.chips * pool.slices
-        waits = way.mode == "calendar" or bool(pool.capacity.fallbacks)
+        staying = pool.slices if pool.min_slices is None else pool.min_slices
+        if way.mode == "calendar" or pool.capacity.fallbacks:
+            staying = 0
         return ReservationUse(
             path,
             pool.name,
@@ -82,7 +84,7 @@ def _use(path: str, pool: Any, way: FallbackSpec, reservation: str, site: SiteSp
             gpus_per_machine=0,
             local_ssd_disks=0,
             mode=way.mode,
-            min_nodes=0 if waits else pool.slices,
+            min_nodes=staying,
             amount=chips,
             size_field="slices",
         )

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from aidc.blueprint.accelerator_network import network_key
-from aidc.blueprint.capacity import QUEUED_LABEL, CapacitySpec, FallbackSpec, plan_capacity
+from aidc.blueprint.capacity import QUEUED_LABEL, CapacityPlan, CapacitySpec, FallbackSpec, plan_capacity
 from aidc.blueprint.compute_class import ComputeClassPlan, in_class, plan_compute_class
 from aidc.blueprint.errors import one_of, shown
 from aidc.blueprint.gpu_pool import DRANET_LABEL, pool_name
@@ -36,6 +36,13 @@ class TpuSliceSpec(PoolSpec):
         le=256,
         description="How many slices of this shape; they train together over the data-centre network",
         **sets("container.NodePool.name", "container.NodePool.nodeCount"),
+    )
+    min_slices: int | None = Field(
+        default=None,
+        ge=0,
+        le=256,
+        description="Slices that stay when there is no work; the others come and go as a whole. Default all of them stay",
+        **sets("container.NodePool.autoscaling.minNodeCount", "container.NodePool.autoscaling.maxNodeCount"),
     )
     machine_type: str | None = Field(
         default=None, description="Host shape, default the one with the fewest hosts", **sets("container.NodePool.nodeConfig.machineType")
@@ -73,6 +80,7 @@ class TpuSliceSpec(PoolSpec):
             return
         yield from one_of_boot_disks(self.boot_disk, generation.boot_disks, f"TPU {generation.name}")
         yield from self._capacity_rules(generation)
+        yield from self._size_rules()
         if self.confidential is not None:
             yield "confidential", "TPU hosts are not sold as confidential nodes. Remove it"
         yield from self._topology_rules(generation)
@@ -87,6 +95,15 @@ class TpuSliceSpec(PoolSpec):
                     f"{where}.sub_block",
                     f"a sub-block serves one node pool, and {self.slices} slices are {self.slices} pools. Make one entry for each sub-block",
                 )
+
+    def _size_rules(self) -> Iterator[Rule]:
+        if self.min_slices is None:
+            return
+        if self.min_slices > self.slices:
+            yield "min_slices", f"{self.min_slices} is more than slices {self.slices}"
+        elif self.min_slices and (self.capacity.fallbacks or plan_capacity(self.capacity, "").starts_empty):
+            why = "one of several ways" if self.capacity.fallbacks else self.capacity.mode
+            yield "min_slices", f"slices had by {why} come when there is work, so none of them stays. Set 0 or remove it"
 
     def _topology_rules(self, generation: TpuGeneration) -> Iterator[Rule]:
         topology = parse_topology(self.topology)
@@ -199,14 +216,24 @@ def _node_pools(spec: TpuSliceSpec, way: FallbackSpec, number: int, shape: _Shap
     count = spec.slices if shape.multi_host else 1
     for slice_index in range(count):
         name = f"{spec.name}-{slice_index}" if count > 1 else spec.name
-        yield _node_pool(spec, way, name, pool_name(name, way, number), shape, context)
+        yield _node_pool(spec, way, slice_index, name, pool_name(name, way, number), shape, context)
 
 
-def _node_pool(spec: TpuSliceSpec, way: FallbackSpec, slice_name: str, name: str, shape: _Shape, context: PoolContext) -> NodePoolPlan:
+def _nodes(spec: TpuSliceSpec, slice_index: int, shape: _Shape, capacity: CapacityPlan) -> NodesPlan:
+    most = shape.hosts if shape.multi_host else spec.slices
+    staying = spec.slices if spec.min_slices is None else spec.min_slices
+    least = (most if slice_index < staying else 0) if shape.multi_host else staying
+    if capacity.starts_empty or spec.capacity.fallbacks:
+        least = 0
+    # Totals hit a defect of the provider on TPU flex-start pools (rule NP11), hence limits for each zone.
+    return NodesPlan(least, most, 1, least != most, "ANY" if capacity.is_scarce else "BALANCED")
+
+
+def _node_pool(
+    spec: TpuSliceSpec, way: FallbackSpec, slice_index: int, slice_name: str, name: str, shape: _Shape, context: PoolContext
+) -> NodePoolPlan:
     zone, generation, machine = spec.zone or context.site.zones[0], shape.generation, shape.machine
-    nodes = shape.hosts if shape.multi_host else spec.slices
     capacity = plan_capacity(way, context.site.project)
-    grows = capacity.starts_empty or bool(spec.capacity.fallbacks)
     topology = str(shape.topology) if shape.multi_host else ""
     managed = context.managed_accelerator_networks and machine.fabric.managed_profile
     return NodePoolPlan(
@@ -214,8 +241,7 @@ def _node_pool(spec: TpuSliceSpec, way: FallbackSpec, slice_name: str, name: str
         name="",
         machine_type=machine.name,
         zones=(zone,),
-        # Totals hit a defect of the provider on TPU flex-start pools (rule NP11), hence limits for each zone.
-        nodes=NodesPlan(0 if grows else nodes, nodes, 1, grows, "ANY" if capacity.is_scarce else "BALANCED"),
+        nodes=_nodes(spec, slice_index, shape, capacity),
         capacity=capacity,
         boot_disk_type=spec.boot_disk.type or generation.boot_disks[0],
         boot_disk_gib=spec.boot_disk.size_gib,

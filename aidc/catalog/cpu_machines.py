@@ -47,6 +47,12 @@ class CpuMachine:
 
 
 @cache
+def listed_regions() -> frozenset[str]:
+    """Return the regions that the list knows. Of another one (us-central2, which has TPU v4 alone) it says nothing, not that nothing is sold."""
+    return frozenset(region for machine in cpu_machines().values() for region in machine.sold_regions)
+
+
+@cache
 def cpu_machines() -> dict[str, CpuMachine]:
     """Return every machine type without accelerators, by name."""
     with (files("aidc.catalog") / "tables" / "cpu_machines.csv").open(encoding="utf-8") as table:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from aidc.catalog.tpus import TpuGeneration, TpuMachine
 
@@ -59,12 +60,17 @@ def _is_cube_built(topology: Topology, generation: TpuGeneration) -> bool:
 
 def legal_topologies(generation: TpuGeneration) -> list[Topology]:
     """Return every legal topology of a generation, smallest first."""
+    return list(_legal_topologies(generation))
+
+
+@cache
+def _legal_topologies(generation: TpuGeneration) -> tuple[Topology, ...]:
     if generation.torus == "2D":
-        return [Topology(sides) for sides in generation.shapes_2d]
+        return tuple(Topology(sides) for sides in generation.shapes_2d)
     limit = min(generation.max_slice_chips, generation.max_cubes * _CHIPS_PER_CUBE)
     built = (Topology((a, b, c)) for a in _sides(limit) for b in _sides(limit // a) for c in _sides(limit // (a * b)))
     shapes = [Topology(sides) for sides in generation.shapes_below_a_cube] + [shape for shape in built if is_legal(shape, generation)]
-    return sorted(shapes, key=lambda shape: (shape.chips, shape.sides))
+    return tuple(sorted(shapes, key=lambda shape: (shape.chips, shape.sides)))
 
 
 def _sides(limit: int) -> range:

@@ -159,3 +159,57 @@ def test_a_generation_is_bought_only_in_the_ways_in_which_it_is_sold(problems, t
     monkeypatch.setitem(TPU_GENERATIONS, "v5e", replace(TPU_GENERATIONS["v5e"], capacity_modes=("spot", "reservation")))
     assert problems(tpu_slices=[tpu_slice()]) == [f"{AT}.capacity.mode: on-demand is not sold for v5e; use spot, reservation"]
     assert problems(tpu_slices=[tpu_slice(capacity={"mode": "spot"})]) == []
+
+
+def test_slices_that_need_not_stay_come_and_go_whole(plan_of, tpu_slice):
+    pools = plan_of(tpu_slices=[tpu_slice(topology="4x4", slices=3, min_slices=1)]).tpu_slices[0].node_pools
+    assert [(pool.nodes.min_total, pool.nodes.max_total) for pool in pools] == [(4, 4), (0, 4), (0, 4)]
+    assert [pool.nodes.per_zone_limits for pool in pools] == [False, True, True]
+
+
+def test_hosts_that_are_slices_by_themselves_are_scaled_one_by_one(plan_of, tpu_slice):
+    [pool] = plan_of(tpu_slices=[tpu_slice(topology="2x4", slices=8, min_slices=0)]).tpu_slices[0].node_pools
+    assert (pool.nodes.min_total, pool.nodes.max_total, pool.nodes.is_fixed) == (0, 8, False)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message", "right"),
+    [
+        ({"slices": 2, "min_slices": 3}, "3 is more than slices 2", {"slices": 2, "min_slices": 2}),
+        (
+            {"min_slices": 1, "capacity": "flex-start"},
+            "slices had by flex-start come when there is work, so none of them stays. Set 0 or remove it",
+            {"min_slices": 0, "capacity": "flex-start"},
+        ),
+        (
+            {"min_slices": 1, "capacity": ["on-demand", "spot"]},
+            "slices had by one of several ways come when there is work, so none of them stays. Set 0 or remove it",
+            {"capacity": ["on-demand", "spot"]},
+        ),
+    ],
+)
+def test_only_slices_that_can_stay_are_kept(wrong, message, right, problems, tpu_slice):
+    assert problems(tpu_slices=[tpu_slice(**wrong)]) == [f"tpu_slices[0].min_slices: {message}"]
+    assert problems(tpu_slices=[tpu_slice(**right)]) == []
+
+
+def test_each_slice_has_a_pool_for_each_way_to_get_it(plan_of, tpu_slice):
+    entry = plan_of(tpu_slices=[tpu_slice(name="pod", slices=2, capacity=["on-demand", "spot"])]).tpu_slices[0]
+    assert [pool.resource_name for pool in entry.node_pools] == ["pod-0", "pod-1", "pod-0-spot", "pod-1-spot"]
+    assert entry.compute_class is not None
+    assert entry.compute_class.priorities == (("pod-0", "pod-1"), ("pod-0-spot", "pod-1-spot"))
+    assert {(pool.nodes.min_total, pool.nodes.max_total) for pool in entry.node_pools} == {(0, 4)}
+    assert entry.chips == 32, "of the work, not of every pool that may serve it"
+
+
+def test_pools_of_fallbacks_take_names_too(problems, tpu_slice, gpu_pool):
+    entry = tpu_slice(name="pod", capacity=["on-demand", "spot"])
+    assert problems(tpu_slices=[entry], gpu_pools=[gpu_pool(name="pod-spot")]) == [
+        "tpu_slices[0].name: pod-spot is the name of gpu_pools[0] already; a pool needs a name of its own"
+    ]
+
+
+def test_tpu_hosts_are_not_confidential(problems, tpu_slice):
+    assert problems(tpu_slices=[tpu_slice(confidential="SEV")]) == [
+        "tpu_slices[0].confidential: TPU hosts are not sold as confidential nodes. Remove it"
+    ]
