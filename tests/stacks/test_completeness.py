@@ -20,7 +20,8 @@ def _planned(plan) -> Counter[tuple[str, str]]:
     for vpc in (vpc for fabric in plan.accelerator_networks for vpc in fabric.vpcs):
         items += [(VPC, vpc.name), *((SUBNET, subnet.name) for subnet in vpc.subnets)]
         items += [(FIREWALL, vpc.firewall)] if vpc.firewall else []
-        items += [(kind, subnet.pod_network) for subnet in vpc.subnets for kind in ("GKENetworkParamSet", "Network")]
+    for subnet in (subnet for fabric in plan.accelerator_networks if fabric.device_networks for subnet in fabric.subnets):
+        items += [(kind, subnet.pod_network) for kind in ("GKENetworkParamSet", "Network")]
     for plugin in plan.collective_plugins:
         items += [("DaemonSet", daemon_set.fact.name) for daemon_set in plugin.daemon_sets]
         items += [("ConfigMap", plugin.settings_name)] if plugin.settings_name else []
@@ -38,6 +39,8 @@ def _planned(plan) -> Counter[tuple[str, str]]:
         items += [("serviceaccount/account:Account", entry.account_id)] if entry.account_id else []
         items += [("projects/iAMMember:IAMMember", role) for role in entry.roles]
         items += [("storage/bucketIAMMember:BucketIAMMember", grant.role) for grant in entry.grants]
+    items += [("compute/resourcePolicy:ResourcePolicy", policy.name) for policy in plan.workload_policies]
+    items += [("ComputeClass", compute_class.name) for compute_class in plan.compute_classes]
     for one in plan.reservations:
         kind = "compute/futureReservation:FutureReservation" if one.is_order else "compute/reservation:Reservation"
         items += [(kind, one.name)] if one.is_made_here else []

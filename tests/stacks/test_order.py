@@ -25,6 +25,8 @@ COMPONENTS = {
     "aidc:compute:TpuVm",
     "aidc:compute:GpuPool",
     "aidc:compute:TpuSlice",
+    "aidc:compute:WorkloadPolicy",
+    "aidc:compute:ComputeClass",
 }
 
 
@@ -69,7 +71,8 @@ def test_pools_wait_for_their_cluster_and_their_fabric(any_stack):
         before = any_stack.upstream(pool)
         assert clusters <= before
         for extra in pool.inputs["networkConfig"].get("additionalNodeNetworkConfigs", []):
-            assert subnets[extra["subnetwork"]] in before
+            if not extra["subnetwork"].startswith("default-subnet-1-"):
+                assert subnets[extra["subnetwork"]] in before
 
 
 def test_a_filestore_waits_for_the_peering(any_stack):

@@ -9,6 +9,7 @@ from pathlib import Path
 import yaml
 
 from aidc.blueprint import load_stack_file
+from aidc.catalog.capacity_modes import EVERY_MODE
 from aidc.inventory.resource import UNKNOWN, to_json_lines
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -78,6 +79,8 @@ def test_the_outputs_name_what_others_build_on(reference_stack):
 def test_reference_stacks_show_every_kind_of_capacity_and_of_accelerator(recorded):
     plans = [recorded(path.name.removeprefix("Pulumi.").removesuffix(".yaml")).plan for path in (ROOT / "stacks").glob("Pulumi.*.yaml")]
     pools = [pool for plan in plans for pool in plan.node_pools]
-    assert {pool.capacity.mode for pool in pools} == {"on-demand", "spot", "flex-start", "reservation"}
+    assert {pool.capacity.mode for pool in pools} == set(EVERY_MODE)
+    assert {entry.generation.name for plan in plans for entry in plan.tpu_slices} >= {"v5p", "v6e", "tpu7x"}
+    assert {entry.machine.family.name for plan in plans for entry in plan.gpu_pools} >= {"A4", "A4X", "A3 Mega", "A2 Ultra", "G2"}
     assert {plan.cluster.dns_endpoint for plan in plans} == {True, False}
     assert {bool(plan.gpu_pools) for plan in plans} == {bool(plan.tpu_slices) for plan in plans} == {True, False}

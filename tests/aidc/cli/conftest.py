@@ -17,6 +17,12 @@ Command = Callable[..., Any]
 
 
 @pytest.fixture
+def known_stacks() -> list[str]:
+    """Return the names of the reference stacks, sorted."""
+    return sorted(path.name.removeprefix("Pulumi.").removesuffix(".yaml") for path in (ROOT / "stacks").glob("Pulumi.*.yaml"))
+
+
+@pytest.fixture
 def aidc(monkeypatch) -> Command:
     """Return a function that runs a command in the checkout: result.stdout, .stderr and .exit_code."""
     for name in ("COLUMNS", "NO_COLOR", "FORCE_COLOR", "AIDC_DEBUG"):

@@ -46,7 +46,7 @@ def test_any_pulumi_program_has_a_record(aidc, tmp_path):
     assert (record["name"], record["inputs"]["location"]) == ("data", "EU")
 
 
-def test_an_unknown_stack_is_told_with_the_known_ones(aidc):
+def test_an_unknown_stack_is_told_with_the_known_ones(aidc, known_stacks):
     result = aidc("resources", "prod")
     assert result.exit_code == 2
-    assert result.stderr == "error: there is no stack prod; the stacks of aidc are dev, gpt3-a100, train-h100, train-v6e.\n"
+    assert result.stderr == f"error: there is no stack prod; the stacks of aidc are {', '.join(known_stacks)}.\n"
