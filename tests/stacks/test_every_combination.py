@@ -1,6 +1,7 @@
 """The whole catalogue: every legal combination is planned, recorded and accepted by the simulated cloud, every illegal one is refused.
 
-The default run takes every hundredth stack of legal combinations; with AIDC_SLOW=1 it takes all of them. `benchmarks/combinations.py` prints the counts.
+The default run takes every hundredth stack of legal combinations; AIDC_SLOW=1 takes every tenth, AIDC_EVERY=1 all of them,
+as `benchmarks/combinations.py --check 1` does.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from aidc.catalog.topologies import Topology, is_legal
 from aidc.catalog.tpus import TPU_GENERATIONS
 from aidc.catalog.zones import offer_in, region_of
 
-EVERY = 1 if os.environ.get("AIDC_SLOW") else 100
+EVERY = 1 if os.environ.get("AIDC_EVERY") else 10 if os.environ.get("AIDC_SLOW") else 100
 NODE_POOL = "gcp:container/nodePool:NodePool"
 FLAGS: dict[str, dict[str, Any]] = {
     "on-demand": {},
@@ -153,7 +154,7 @@ SIDES = (1, 2, 3, 4, 6, 8, 12, 16, 20, 24, 32, 64, 128, 256)
 @pytest.mark.parametrize("generation", TPU_GENERATIONS.values(), ids=lambda generation: generation.name)
 def test_every_illegal_topology_of_a_generation_is_refused_with_neighbours(generation):
     shapes = itertools.product(SIDES, repeat=2 if generation.torus == "2D" else 3)
-    step = 1 if EVERY == 1 else 7
+    step = 1 if EVERY < 100 else 7
     for topology in itertools.islice(map(Topology, shapes), 0, None, step):
         entry = {"name": "p", "generation": generation.name, "topology": str(topology), "capacity": "on-demand"}
         said = messages(TpuSliceSpec, entry)
