@@ -8,6 +8,7 @@ from aidc.blueprint import Plan
 from aidc.blueprint.accelerator_network import AcceleratorNetworkPlan
 from aidc.blueprint.collective_plugin import DEVICE_CLASS, CollectivePluginPlan
 from aidc.blueprint.network import NetworkPlan
+from aidc.blueprint.site import SitePlan
 from aidc.report.layout import facts, section, table
 from aidc.report.units import count, plural
 
@@ -15,7 +16,7 @@ from aidc.report.units import count, plural
 def fabric_section(plan: Plan) -> RenderableType:
     """Return the network's facts and one row for each accelerator network."""
     network = plan.network
-    parts: list[RenderableType] = [facts(_existing(network) if network.existing else _own(network, plan.name))]
+    parts: list[RenderableType] = [facts(_existing(network, plan.site) if network.existing else _own(network, plan.name))]
     if plan.accelerator_networks:
         parts.append(_accelerators(plan.accelerator_networks))
     else:
@@ -43,10 +44,22 @@ def _job(plan: CollectivePluginPlan) -> str:
     return " · ".join(parts)
 
 
-def _existing(network: NetworkPlan) -> list[tuple[str, RenderableType]]:
-    return [
+def _existing(network: NetworkPlan, site: SitePlan) -> list[tuple[str, RenderableType]]:
+    said: list[tuple[str, RenderableType]] = [
         ("network", f"{network.name} of {network.project}, existing: nothing of it is created or changed"),
         ("subnet", f"{network.subnet}; ranges {network.pods_range} for pods, {network.services_range} for services"),
+    ]
+    return said + [("its owner grants", grant) for grant in _host_grants(network, site)]
+
+
+def _host_grants(network: NetworkPlan, site: SitePlan) -> list[str]:
+    """Return what a host project must have granted before (GKE documentation, clusters with Shared VPC, read 2026-11-24)."""
+    if network.project == site.project:
+        return []
+    gke = f"service-{site.project_number}@container-engine-robot.iam.gserviceaccount.com"
+    return [
+        f"compute.networkUser on {network.subnet} to {gke} and {site.project_number}@cloudservices.gserviceaccount.com",
+        f"container.hostServiceAgentUser in {network.project} to the first",
     ]
 
 
