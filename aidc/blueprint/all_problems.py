@@ -53,7 +53,9 @@ def all_problems(data: dict[str, Any]) -> Iterator[Problem]:
             found = [_moved(problem, original) for problem in complaints(error, dense)]
             yield from (problem for problem in found if not _is_our_doing(problem.path, taken))
             for problem in found:
-                taken |= _take_out(rest, problem.path)
+                # What lies in something that is gone already must not take its surroundings along.
+                if not _lies_in(problem.path, taken):
+                    taken |= _take_out(rest, problem.path)
         else:
             yield from (_moved(problem, original) for problem in _between_sections(blueprint, taken, original))
             return
@@ -69,6 +71,10 @@ def _unshared(value: Any) -> Any:
 def _is_our_doing(path: str, taken: set[str]) -> bool:
     """Tell whether a problem lies where a value was taken out, or around it: what is missing there we removed ourselves."""
     return path in taken or any(gone.startswith((f"{path}.", f"{path}[")) for gone in taken)
+
+
+def _lies_in(path: str, taken: set[str]) -> bool:
+    return any(path.startswith((f"{gone}.", f"{gone}[")) for gone in taken)
 
 
 def _without_gaps(data: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:

@@ -38,7 +38,7 @@ class CpuPoolSpec(PoolSpec):
         if self.capacity.mode not in CLASSIC_MODES:
             yield "capacity.mode", f"{self.capacity.mode} is for accelerators; CPU pools take on-demand, spot or reservation"
         if self.capacity.fallbacks:
-            yield "capacity.fallbacks", "are for accelerators; make a CPU pool for each way. Remove them"
+            yield "capacity.fallbacks", "fallbacks are for accelerators; make a CPU pool for each way to get machines"
 
     def _confidential_rules(self, machine: CpuMachine) -> Iterator[Rule]:
         if self.confidential is not None and self.confidential not in machine.confidential:

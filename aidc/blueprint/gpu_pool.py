@@ -193,6 +193,9 @@ class GpuPoolSpec(PoolSpec):
             yield "compact", "a reservation has its own placement; a policy of the pool would not match it. Remove it"
 
     def _local_ssd_rules(self, machine: GpuMachine) -> Iterator[Rule]:
+        if not machine.family.local_ssd_declared and self.model_fields_set & {"local_ssd", "local_ssd_disks"}:
+            yield "local_ssd", f"the disks of {machine.name} are ephemeral storage without any setting. Remove it"
+            return
         if self.local_ssd_disks is None:
             return
         if machine.family.local_ssd_bundled and self.local_ssd_disks != machine.local_ssd_disks:

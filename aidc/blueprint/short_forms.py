@@ -39,7 +39,7 @@ def as_written(path: str, data: dict[str, Any]) -> str:
     pool, _, fallback, inside = found.groups()
     if fallback is not None:
         return f"{pool}[{int(fallback) + 1}]{inside}"
-    return f"{pool}[0]{inside}" if inside else pool
+    return f"{pool}[0]{inside}" if inside not in {"", ".fallbacks"} else pool
 
 
 def _is_list(data: dict[str, Any], path: str, index: int) -> bool:

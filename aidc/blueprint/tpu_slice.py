@@ -78,7 +78,7 @@ class TpuSliceSpec(PoolSpec):
         if generation is None:
             yield "generation", one_of(self.generation, list(TPU_GENERATIONS), "a TPU generation in the catalogue")
             return
-        yield from one_of_boot_disks(self.boot_disk, generation.boot_disks, f"TPU {generation.name}")
+        yield from one_of_boot_disks(self.boot_disk, generation.boot_disks, generation.product)
         yield from self._capacity_rules(generation)
         yield from self._size_rules()
         if self.confidential is not None:

@@ -75,6 +75,11 @@ class TpuGeneration:
     note: str = ""
     """Where sources disagree, and which one is used."""
 
+    @property
+    def product(self) -> str:
+        """The name that Google sells it by: TPU v5e, TPU7x."""
+        return f"TPU{self.name.removeprefix('tpu')}" if self.name.startswith("tpu") else f"TPU {self.name}"
+
     def machine(self, name: str) -> TpuMachine | None:
         """Return the host shape of that name, if this generation has it."""
         return next((machine for machine in self.machines if machine.name == name), None)

@@ -156,7 +156,7 @@ def _of_tpu_slice(entry: TpuSlicePlan) -> ComputeEntry:
         path=entry.path,
         name=entry.name,
         **_nodes(entry.node_pools, entry.machine),
-        accelerator=f"TPU {entry.generation.name}",
+        accelerator=entry.generation.product,
         accelerators=entry.chips * ways,
         topology=str(entry.topology),
         slices=entry.slices,

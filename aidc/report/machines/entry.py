@@ -186,23 +186,18 @@ def _tpu_hosts() -> Iterator[Entry]:
             yield tpu_entry(generation, host)
 
 
-def tpu_name(generation: TpuGeneration) -> str:
-    """Return TPU v5p, or TPU7x for the generation whose name has the word already."""
-    return f"TPU{generation.name.removeprefix('tpu')}" if generation.name.startswith("tpu") else f"TPU {generation.name}"
-
-
 def tpu_entry(generation: TpuGeneration, host: TpuMachine) -> Entry:
     """Return the line of a TPU host."""
     return Entry(
         name=host.name,
         kind="tpu",
-        family=tpu_name(generation),
+        family=generation.product,
         vcpu=host.vcpu,
         memory_gib=host.memory_gib,
         architecture="amd64",
         capacity_modes=generation.capacity_modes,
         source=host.source,
-        accelerator=tpu_name(generation),
+        accelerator=generation.product,
         gke_accelerator=generation.gke_accelerator,
         accelerators=Fraction(host.chips),
         memory_each=generation.hbm_gib_per_chip,

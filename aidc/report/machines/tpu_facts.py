@@ -5,7 +5,7 @@ from __future__ import annotations
 from aidc.catalog.source import Source
 from aidc.catalog.tpus import BOOT_DISK_SOURCE, TpuGeneration, TpuMachine
 from aidc.report.machines.capacity_facts import capacity_group, version_facts
-from aidc.report.machines.entry import tpu_entry, tpu_name
+from aidc.report.machines.entry import tpu_entry
 from aidc.report.machines.fabric_facts import fabric_group
 from aidc.report.machines.fact import Fact, Group, Subject, about, known
 from aidc.report.machines.need import slices
@@ -27,7 +27,7 @@ def generation_subject(generation: TpuGeneration) -> Subject:
     hosts = tuple(machine.name for machine in generation.machines)
     called = f" ({generation.marketing_name})" if generation.marketing_name else ""
     summary = f"{generation.torus} torus, slices of up to {count(generation.max_slice_chips)} chips{called}"
-    return Subject(tpu_name(generation), "tpu", summary, groups, about((tpu_name(generation), generation.note)), hosts)
+    return Subject(generation.product, "tpu", summary, groups, about((generation.product, generation.note)), hosts)
 
 
 def host_subject(generation: TpuGeneration, host: TpuMachine) -> Subject:
@@ -41,8 +41,8 @@ def host_subject(generation: TpuGeneration, host: TpuMachine) -> Subject:
         _pool(generation),
         places_group(generation.name),
     )
-    notes = about((host.name, host.note), (tpu_name(generation), generation.note), (f"fabric {host.fabric.name}", host.fabric.note))
-    return Subject(host.name, "tpu host", f"{host.chips} × {tpu_name(generation)}", groups, notes)
+    notes = about((host.name, host.note), (generation.product, generation.note), (f"fabric {host.fabric.name}", host.fabric.note))
+    return Subject(host.name, "tpu host", f"{host.chips} × {generation.product}", groups, notes)
 
 
 def chip_group(generation: TpuGeneration) -> Group:
@@ -53,7 +53,7 @@ def chip_group(generation: TpuGeneration) -> Group:
         "one chip",
         known(
             (
-                Fact("tpu.name", "TPU", generation.name, tpu_name(generation), source),
+                Fact("tpu.name", "TPU", generation.name, generation.product, source),
                 Fact("tpu.gke_accelerator", "GKE's name", generation.gke_accelerator, generation.gke_accelerator, source),
                 Fact("tpu.hbm_gib", "HBM", generation.hbm_gib_per_chip, f"{generation.hbm_gib_per_chip} GiB", source),
                 Fact(
@@ -85,7 +85,7 @@ def _shape(generation: TpuGeneration, host: TpuMachine) -> Group:
     return Group(
         "machine",
         (
-            Fact("family", "family", tpu_name(generation), tpu_name(generation), source),
+            Fact("family", "family", generation.product, generation.product, source),
             Fact("accelerators", "chips", host.chips, count(host.chips), source),
             Fact("accelerator_memory_gib", "HBM", entry.memory, f"{count(entry.memory)} GiB", generation.source),
             Fact(

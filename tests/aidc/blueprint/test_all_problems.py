@@ -82,3 +82,9 @@ def test_one_value_behind_two_aliases_is_taken_out_twice_and_not_once_for_both(p
 def test_a_problem_is_told_once(problems, gpu_pool):
     found = problems(gpu_pools=[gpu_pool(zones=["us-central1-q", "us-central1-q"])])
     assert len(found) == len(set(found))
+
+
+def test_two_faults_of_one_part_leave_the_rest_of_the_entry_to_be_judged(problems, gpu_pool):
+    pool = gpu_pool(machine_type="a3-highgpu-1g", sharing={"partition": "1g.10gb", "clients_per_gpu": 99, "strategy": "mps"})
+    found = problems(gpu_pools=[pool])
+    assert "gpu_pools[0].capacity.mode: on-demand is not sold for a3-highgpu-1g; use spot, flex-start, queued" in found

@@ -256,3 +256,10 @@ def test_parts_of_gpus_are_counted_as_parts(plan_of, gpu_pool):
     assert (pool.gpus, pool.gpu_memory_gb) == (0.375, 36)
     assert pool.node_pool.accelerator is not None
     assert pool.node_pool.accelerator.count == 1, "Kubernetes sees a whole device"
+
+
+@pytest.mark.parametrize("setting", [{"local_ssd": "raw"}, {"local_ssd": "ephemeral"}, {"local_ssd_disks": 4}])
+def test_disks_that_need_no_setting_take_none(setting, problems, gpu_pool):
+    assert problems(gpu_pools=[gpu_pool(**GRACE, **setting)]) == [
+        f"{AT}.local_ssd: the disks of a4x-highgpu-4g are ephemeral storage without any setting. Remove it"
+    ]

@@ -26,6 +26,7 @@ def test_a_path_is_told_as_it_was_written():
     assert as_written("gpu_pools[1].capacity.mode", DATA) == "gpu_pools[1].capacity[0].mode"
     assert as_written("gpu_pools[1].capacity.fallbacks[1].mode", DATA) == "gpu_pools[1].capacity[2].mode"
     assert as_written("gpu_pools[1].capacity.fallbacks[0]", DATA) == "gpu_pools[1].capacity[1]"
+    assert as_written("gpu_pools[1].capacity.fallbacks", DATA) == "gpu_pools[1].capacity"
     assert as_written("gpu_pools[1].capacity", DATA) == "gpu_pools[1].capacity"
 
 
