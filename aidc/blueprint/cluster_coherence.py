@@ -9,7 +9,7 @@ from aidc.blueprint.capacity import FallbackSpec
 from aidc.blueprint.errors import Problem, shown
 from aidc.blueprint.schema import Blueprint
 from aidc.catalog.fabrics import Fabric
-from aidc.catalog.gke_versions import MANAGED_NETWORKS_MIN_GKE_VERSION, is_older, min_gke_version
+from aidc.catalog.gke_versions import LUSTRE_MIN_GKE_VERSION, MANAGED_NETWORKS_MIN_GKE_VERSION, is_older, min_gke_version
 from aidc.catalog.gpu_families import GpuFamily
 from aidc.catalog.tpus import TPU_GENERATIONS, TpuGeneration
 from aidc.catalog.zones import is_zone_of
@@ -103,6 +103,9 @@ def _versions(blueprint: Blueprint, pools: list[_Accelerated]) -> Iterator[Probl
             floor = min_gke_version(pool.floors, way.mode)
             if floor and is_older(version, floor):
                 yield Problem(0, pool.path, f"{pool.machine} by {way.mode} needs GKE {floor} or newer; {existing.name} has {version}")
+    if blueprint.lustres and is_older(version, LUSTRE_MIN_GKE_VERSION):
+        text = f"is missing a driver for Managed Lustre that needs no legacy port: {existing.name} has {version}"
+        yield Problem(0, "cluster.existing.version", f"{text}, the driver {LUSTRE_MIN_GKE_VERSION}. Upgrade it, or remove lustres")
     if blueprint.cluster.accelerator_networks == "managed" and is_older(version, MANAGED_NETWORKS_MIN_GKE_VERSION):
         text = f"managed needs GKE {MANAGED_NETWORKS_MIN_GKE_VERSION} or newer; {existing.name} has {version}"
         yield Problem(0, "cluster.accelerator_networks", text)

@@ -13,6 +13,9 @@ from aidc.catalog.tpus import TpuGeneration
 MANAGED_NETWORKS_MIN_GKE_VERSION = "1.34.1-gke.1829001"
 """Oldest control plane of the managed accelerator networks (GKE documentation, allocate network resources by DRA; cluster-toolkit@1047080)."""
 
+LUSTRE_MIN_GKE_VERSION = "1.33.2-gke.4780000"
+"""Oldest control plane whose Managed Lustre driver needs no legacy port (AI-Hypercomputer/xpk@367c838 docs/usage/storage.md)."""
+
 
 def gke_version(text: str) -> tuple[int, ...] | None:
     """Return 1.35.8-gke.1036000 as (1, 35, 8, 1036000), which sorts as versions do; None for what is no version."""

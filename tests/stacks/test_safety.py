@@ -112,3 +112,32 @@ def test_labels_of_the_stack_are_on_everything_that_takes_them(any_stack):
         for resource in any_stack.all(kind):
             if resource.custom:
                 assert any_stack.plan.labels.items() <= resource.inputs[field].items(), resource.urn
+
+
+NEVER_MADE = (
+    "gcp:orgpolicy/",
+    "gcp:billing/",
+    "gcp:secretmanager/",
+    "gcp:gkebackup/",
+    "gcp:dataproc/",
+    "gcp:dataplex/",
+    "gcp:hypercomputecluster/",
+    "gcp:parallelstore/",
+    "gcp:compute/backendService",
+    "gcp:compute/regionBackendService",
+    "gcp:compute/globalForwardingRule",
+    "gcp:compute/forwardingRule",
+)
+
+
+def test_types_whose_traps_nobody_has_answered_are_never_made(any_stack):
+    assert [resource.urn for resource in any_stack.made if resource.type.startswith(NEVER_MADE)] == []
+
+
+def test_no_cluster_makes_node_pools_by_itself(any_stack):
+    clusters = [resource for resource in any_stack.made if resource.type == "gcp:container/cluster:Cluster"]
+    assert all("clusterAutoscaling" not in cluster.inputs for cluster in clusters), "it would need limits of cpu and memory (trap T024)"
+
+
+def test_labels_that_only_come_back_are_never_sent(any_stack):
+    assert [resource.urn for resource in any_stack.made if {"effectiveLabels", "pulumiLabels"} & set(resource.inputs)] == []

@@ -88,3 +88,13 @@ def test_a_version_is_written_as_gke_writes_it(problems):
     assert problems(cluster={"existing": {"name": "shared", "version": "1.35"}}, cpu_pools=[]) == [
         "cluster.existing.version: '1.35' is not a GKE version; write it as 1.35.8-gke.1036000"
     ]
+
+
+def test_lustre_needs_a_cluster_whose_driver_has_no_legacy_port(problems):
+    lustres = [{"name": "scratch", "tier": 1000, "capacity_gib": 9000}]
+    old = {"existing": {"name": "shared", "version": "1.33.1-gke.1"}}
+    assert problems(lustres=lustres, cluster=old) == [
+        "cluster.existing.version: is missing a driver for Managed Lustre that needs no legacy port: shared has 1.33.1-gke.1, "
+        "the driver 1.33.2-gke.4780000. Upgrade it, or remove lustres"
+    ]
+    assert problems(lustres=lustres, cluster={"existing": {"name": "shared", "version": "1.33.2-gke.4780000"}}) == []
