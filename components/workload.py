@@ -1,4 +1,4 @@
-"""A role that pods take on: Workload Identity and grants on single buckets."""
+"""A role that pods take on: Workload Identity and grants on single buckets and repositories."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ class Workload(pulumi.ComponentResource):
         project: str,
         cluster: pulumi.Input[str],
         buckets: dict[str, pulumi.Output[str]],
+        repositories: dict[str, pulumi.Output[str]],
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         super().__init__("aidc:foundation:Workload", plan.name, None, opts)
@@ -38,6 +39,16 @@ class Workload(pulumi.ComponentResource):
                 # A dash would make one name of (a, b-c) and (a-b, c).
                 f"{plan.name}/{grant.bucket}",
                 bucket=buckets[grant.bucket],
+                role=grant.role,
+                member=self.account.apply(lambda address: f"serviceAccount:{address}"),
+                opts=pulumi.ResourceOptions(parent=self),
+            )
+        for grant in plan.repository_grants:
+            gcp.artifactregistry.RepositoryIamMember(
+                f"{plan.name}/{grant.repository}",
+                project=project,
+                location=grant.location,
+                repository=repositories[grant.repository],
                 role=grant.role,
                 member=self.account.apply(lambda address: f"serviceAccount:{address}"),
                 opts=pulumi.ResourceOptions(parent=self),

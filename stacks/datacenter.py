@@ -22,6 +22,7 @@ from components.lustre import Lustre
 from components.network import Network
 from components.node_pool import PoolInputs
 from components.profile_role import ProfileRole
+from components.registry import Registry
 from components.reservation import Reservation
 from components.services import Services
 from components.storage_pool import StoragePool
@@ -69,8 +70,16 @@ def declare(plan: Plan) -> dict[str, pulumi.Input[Any]]:
         # Its first nodes need the way out, the firewall and the names of Google's APIs, and its last ones too: no value carries that order.
         opts=pulumi.ResourceOptions(provider=google, depends_on=[services, network]),
     )
+    registry = _registry(plan, keys, access, enabled)
     for workload in plan.access.workloads:
-        Workload(workload, project=project, cluster=cluster.cluster, buckets=buckets, opts=enabled)
+        Workload(
+            workload,
+            project=project,
+            cluster=cluster.cluster,
+            buckets=buckets,
+            repositories=registry.repositories if registry else {},
+            opts=enabled,
+        )
     reservations = {one.uri: Reservation(one, opts=enabled).reservation for one in plan.reservations if one.is_made_here}
     policies = {
         policy.topology: WorkloadPolicy(policy, project=project, region=region, opts=enabled).policy for policy in plan.workload_policies
@@ -89,6 +98,7 @@ def declare(plan: Plan) -> dict[str, pulumi.Input[Any]]:
         "cluster": cluster.cluster,
         "network": network.network,
         "buckets": buckets,
+        "registry": registry.addresses if registry else {},
         "filestores": {name: filestore.instance for name, filestore in filestores.items()},
         "lustres": {name: lustre.instance for name, lustre in lustres.items()},
         "disks": {name: disk.disk for name, disk in disks.items()},
@@ -138,6 +148,13 @@ def _disks(plan: Plan, keys: Keys, enabled: pulumi.ResourceOptions) -> dict[str,
         disk.resource_name: Disk(disk, project=project, key=key, storage_pool=pools.get(disk.storage_pool), opts=enabled)
         for disk in plan.disks
     }
+
+
+def _registry(plan: Plan, keys: Keys, access: Access, enabled: pulumi.ResourceOptions) -> Registry | None:
+    if not plan.registry.repositories:
+        return None
+    key = keys.usable.get("registry")
+    return Registry(plan.registry, project=plan.site.project, key=key, node_account=access.node_account, opts=enabled)
 
 
 def _mountable_buckets(

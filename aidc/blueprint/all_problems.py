@@ -34,7 +34,7 @@ _TAKEN_WHOLE = re.compile(
 )
 """Fields that the rest of their entry leans on: without them it would only be refused for what it then lacks."""
 _LEANS_ON = {
-    "access.workloads": {"buckets"},
+    "access.workloads": {"buckets", "registry"},
     "network.existing": {"filestores", "lustres"},
     "tpu_vms": {"buckets", "disks", "storage_pools"},
 }

@@ -11,6 +11,7 @@ from aidc.blueprint.errors import Problem, did_you_mean, shown
 from aidc.blueprint.gpu_pool import GpuPoolSpec
 from aidc.blueprint.node_pool import PoolSpec
 from aidc.blueprint.offers import not_offered
+from aidc.blueprint.registry_coherence import registry_incoherences
 from aidc.blueprint.reservation_coherence import reservation_problems
 from aidc.blueprint.schema import Blueprint
 from aidc.blueprint.storage_coherence import storage_incoherences
@@ -26,6 +27,7 @@ def incoherences(blueprint: Blueprint) -> Iterator[Problem]:
     yield from _machines_sold(blueprint)
     yield from _fixed_counts(blueprint)
     yield from bucket_incoherences(blueprint)
+    yield from registry_incoherences(blueprint)
     yield from cluster_incoherences(blueprint)
     yield from storage_incoherences(blueprint)
     yield from reservation_problems(blueprint)

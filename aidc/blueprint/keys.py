@@ -18,8 +18,8 @@ from aidc.blueprint.names import KMS, Names
 from aidc.blueprint.site import SitePlan
 from aidc.blueprint.spec import Field, Rule, Spec, sets
 
-Use = Literal["etcd", "disks", "buckets", "filestores", "lustres"]
-USES: tuple[Use, ...] = ("etcd", "disks", "buckets", "filestores", "lustres")
+Use = Literal["etcd", "disks", "buckets", "filestores", "lustres", "registry"]
+USES: tuple[Use, ...] = ("etcd", "disks", "buckets", "filestores", "lustres", "registry")
 
 _AGENTS: dict[Use, tuple[str, ...]] = {
     "etcd": ("container-engine-robot.iam",),
@@ -27,6 +27,7 @@ _AGENTS: dict[Use, tuple[str, ...]] = {
     "buckets": ("gs-project-accounts.iam",),
     "filestores": ("cloud-filer.iam",),
     "lustres": ("gcp-sa-lustre.iam",),
+    "registry": ("gcp-sa-artifactregistry.iam",),
 }
 """Service agents that encrypt with each key (Google Cloud documentation, service agents, read 2026-11-22)."""
 KMS_LOCATION_OF_BUCKETS = {
@@ -48,6 +49,7 @@ IDENTITY_SERVICES: dict[Use, str] = {
     "etcd": "container.googleapis.com",
     "filestores": "file.googleapis.com",
     "lustres": "lustre.googleapis.com",
+    "registry": "artifactregistry.googleapis.com",
 }
 """Services whose agent exists only after it was asked for (projects.ServiceIdentity)."""
 
@@ -64,6 +66,7 @@ class KeysSpec(Spec):
             "storage.Bucket.encryption.defaultKmsKeyName",
             "filestore.Instance.kmsKeyName",
             "lustre.Instance.kmsKey",
+            "artifactregistry.Repository.kmsKeyName",
             "compute.Disk.diskEncryptionKey.kmsKeySelfLink",
             "container.Cluster.databaseEncryption.keyName",
         ),

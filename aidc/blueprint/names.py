@@ -38,6 +38,7 @@ CLUSTER = NameRule("GKE cluster", 40, _RFC_1035)
 NODE_POOL = NameRule("GKE node pool", 40, _RFC_1035)
 SERVICE_ACCOUNT = NameRule("service account", 30, _RFC_1035, min_length=6)
 BUCKET = NameRule("bucket", 63, r"(?!goog)(?!.*google)[a-z0-9]([a-z0-9_-]*[a-z0-9])?", min_length=3)
+REPOSITORY = NameRule("repository", 63, _RFC_1035)
 EXISTING_BUCKET = NameRule("bucket", 222, r"[a-z0-9._-]+", min_length=3)
 """Somebody else's bucket: names with dots are longer."""
 CUSTOM_ROLE = NameRule("custom role", 64, r"[a-zA-Z0-9_.]+", min_length=3)

@@ -24,6 +24,7 @@ from aidc.blueprint.lustre import LustrePlan, plan_lustre
 from aidc.blueprint.names import Names
 from aidc.blueprint.network import NetworkPlan, plan_network
 from aidc.blueprint.node_pool import NodePoolPlan, PoolContext
+from aidc.blueprint.registry import RegistryPlan, plan_registry
 from aidc.blueprint.reservation import ReservationPlan, plan_reservation
 from aidc.blueprint.reservation_use import ReservationUse, reservation_uses, with_cloud_names
 from aidc.blueprint.schema import Blueprint
@@ -65,6 +66,7 @@ class Plan:
     disks: tuple[DiskPlan, ...]
     storage_pools: tuple[StoragePoolPlan, ...]
     volumes: tuple[VolumePlan, ...]
+    registry: RegistryPlan
     profile_role: ProfileRolePlan | None
     bucket_volumes: tuple[BucketVolumePlan, ...]
     addresses: AddressPlan
@@ -112,6 +114,7 @@ def _decide(blueprint: Blueprint, names: Names) -> Plan:
     )
     pool_zones = {pool.resource_name: pool.zone for pool in storage_pools}
     disks = tuple(plan_disk(spec, index, site, pool_zones, labels, guarded, names) for index, spec in enumerate(blueprint.disks))
+    registry = plan_registry(blueprint.registry, site, labels, guarded, names)
     uses = _fabric_uses(gpu_pools, tpu_slices)
     pools = _node_pools(cpu_pools, gpu_pools, tpu_slices)
     addresses = plan_addresses(blueprint.network, pools, uses, hosts_of(blueprint.tpu_vms), bool(lustres), names)
@@ -129,7 +132,7 @@ def _decide(blueprint: Blueprint, names: Names) -> Plan:
         shielded=all(pool.shielded for pool in pools),
     )
     cluster = plan_cluster(blueprint.cluster, site, network, addresses.control_plane.cidr, needs, labels, names)
-    keys = plan_keys(blueprint.keys, site, _key_needs(site, cluster, pools, buckets, filestores, lustres, disks), guarded, names)
+    keys = plan_keys(blueprint.keys, site, _key_needs(site, cluster, pools, buckets, filestores, lustres, disks, registry), guarded, names)
     return Plan(
         name=blueprint.name,
         environment=blueprint.environment,
@@ -140,6 +143,8 @@ def _decide(blueprint: Blueprint, names: Names) -> Plan:
             buckets=bool(buckets),
             filestores=bool(filestores),
             lustres=bool(lustres),
+            registry=bool(registry.repositories),
+            scanning=registry.scans,
             tpu_vms=bool(tpu_vms),
             own_network=not network.existing,
             binary_authorization=cluster.binary_authorization,
@@ -149,7 +154,7 @@ def _decide(blueprint: Blueprint, names: Names) -> Plan:
         network=network,
         accelerator_networks=accelerator_networks,
         collective_plugins=plan_collective_plugins(gpu_pools, accelerator_networks, cluster, blueprint.network.egress == "restricted"),
-        access=plan_access(blueprint.access, site, names),
+        access=plan_access(blueprint.access, site, registry, names),
         cluster=cluster,
         reservations=reservations,
         workload_policies=plan_workload_policies(pools, names),
@@ -163,6 +168,7 @@ def _decide(blueprint: Blueprint, names: Names) -> Plan:
         disks=disks,
         storage_pools=storage_pools,
         volumes=plan_volumes(site.project, cluster, (*lustres, *filestores, *disks), names),
+        registry=registry,
         profile_role=plan_profile_role(buckets, site, names),
         bucket_volumes=plan_bucket_volumes(buckets, names),
         addresses=addresses,
@@ -220,12 +226,14 @@ def _key_needs(
     filestores: tuple[FilestorePlan, ...],
     lustres: tuple[LustrePlan, ...],
     disks: tuple[DiskPlan, ...],
+    registry: RegistryPlan,
 ) -> set[KeyNeed]:
     here: dict[Use, bool] = {
         "etcd": not cluster.existing,
         "disks": bool(pools or disks) or not cluster.existing,
         "filestores": any(filestore.encrypted for filestore in filestores),
         "lustres": bool(lustres),
+        "registry": bool(registry.repositories),
     }
     needs = {KeyNeed(use, site.region) for use, needed in here.items() if needed}
     return needs | {KeyNeed("buckets", bucket.key_location) for bucket in buckets if bucket.key_location}

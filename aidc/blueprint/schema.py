@@ -14,6 +14,7 @@ from aidc.blueprint.gpu_pool import GpuPoolSpec
 from aidc.blueprint.keys import KeysSpec
 from aidc.blueprint.lustre import LustreSpec
 from aidc.blueprint.network import NetworkSpec
+from aidc.blueprint.registry import RegistrySpec
 from aidc.blueprint.reservation import ReservationSpec
 from aidc.blueprint.site import SiteSpec
 from aidc.blueprint.spec import Field, Labels, Name, Spec, sets
@@ -56,6 +57,7 @@ class Blueprint(Spec):
             "lustre.Instance.labels",
             "compute.Disk.labels",
             "compute.StoragePool.labels",
+            "artifactregistry.Repository.labels",
             "kms.CryptoKey.labels",
         ),
     )
@@ -76,3 +78,6 @@ class Blueprint(Spec):
     lustres: list[LustreSpec] = Field(default_factory=list, max_length=50, description="Managed Lustre instances")
     disks: list[DiskSpec] = Field(default_factory=list, max_length=200, description="Hyperdisks that stand by themselves")
     storage_pools: list[StoragePoolSpec] = Field(default_factory=list, max_length=20, description="Hyperdisk storage pools")
+    registry: RegistrySpec = Field(
+        default_factory=RegistrySpec, description="Artifact Registry: images and packages, in the region of the site"
+    )

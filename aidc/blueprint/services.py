@@ -31,6 +31,8 @@ def plan_services(
     buckets: bool,
     filestores: bool,
     lustres: bool,
+    registry: bool,
+    scanning: bool,
     tpu_vms: bool,
     own_network: bool,
     binary_authorization: bool,
@@ -43,6 +45,9 @@ def plan_services(
         "storage.googleapis.com": buckets,
         "file.googleapis.com": filestores,
         "lustre.googleapis.com": lustres,
+        "artifactregistry.googleapis.com": registry,
+        # Repositories inherit scanning from the project, where this API switches it on (Artifact Analysis documentation, read 2026-11-24).
+        "containerscanning.googleapis.com": scanning,
         "tpu.googleapis.com": tpu_vms,
         "gkebackup.googleapis.com": backup,
         "dns.googleapis.com": own_network,

@@ -50,6 +50,12 @@ FILESTORE_PERFORMANCE_PAGE = Source(
     READ_ON,
     "unverified",
 )
+ARTIFACT_FORMAT_PAGE = Source(
+    "Artifact Registry documentation, repository overview; upstreams: enumerations of pulumi_gcp 10.2.0. Which formats can be virtual is from "
+    "knowledge of the documentation",
+    LAST_READ_ON,
+    "unverified",
+)
 LUSTRE_TIER_PAGE = Source("Managed Lustre documentation, performance tiers and capacity increases", READ_ON)
 _UNVERIFIED_FORMULAS = "sizes and largest values read there, the formulas by size from knowledge of it"
 HYPERDISK_BALANCED_PAGE = Source(f"Compute Engine documentation, Hyperdisk Balanced ({_UNVERIFIED_FORMULAS})", READ_ON, "unverified")

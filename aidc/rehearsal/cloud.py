@@ -28,6 +28,7 @@ from aidc.rehearsal.key_locations import refuse_distant
 from aidc.rehearsal.kubernetes_pods import refuse_pods
 from aidc.rehearsal.private_access import refuse_without_access
 from aidc.rehearsal.references import refuse_missing
+from aidc.rehearsal.repositories import refuse_repository
 from aidc.rehearsal.schema import schema_of
 from aidc.rehearsal.services import SERVICE, refuse_disabled
 from aidc.rehearsal.values import unbox, without_engine_keys
@@ -189,6 +190,7 @@ class Cloud:
         holds = refuse_missing(type_, plain, here, entries)
         refuse_capacity(type_, plain)
         refuse_misplaced(type_, plain, entries)
+        refuse_repository(type_, plain, here, entries)
         refuse_wrong_ranges(type_, identity, plain, here, entries)
         refuse_without_access(type_, plain, here, entries)
         refuse_distant(type_, plain, here)

@@ -186,6 +186,8 @@ class Context:
                 return f"{self.inputs.get('accountId')}@{self._place('project')}.iam.gserviceaccount.com"
             case "agent":
                 return services.agent_email(str(self.inputs.get("service")), self._place("project"))
+            case "format":
+                return str(self.inputs.get("format")).lower()
             case "filesystem":
                 return str(self.inputs.get("filesystem"))
             case _:

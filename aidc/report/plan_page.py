@@ -13,6 +13,7 @@ from aidc.report.sections.cluster import cluster_section
 from aidc.report.sections.compute import compute_section
 from aidc.report.sections.fabric import fabric_section
 from aidc.report.sections.keys_and_access import keys_and_access_section
+from aidc.report.sections.registry import registry_section
 from aidc.report.sections.reservations import reservations_section
 from aidc.report.sections.resources import resources_section
 from aidc.report.sections.site import site_section, title
@@ -36,6 +37,7 @@ def plan_page(stack: str, loaded: Loaded, recording: Recording) -> RenderableTyp
         *([tpu_vms_section(plan.tpu_vms)] if plan.tpu_vms else []),
         *([reservations_section(plan.reservations)] if plan.reservations else []),
         storage_section(plan, storage_totals(plan)),
+        *([registry_section(plan)] if plan.registry.repositories else []),
         keys_and_access_section(plan),
         addresses_section(loaded.blueprint, plan),
         resources_section(counts_by_type(recording.resources)),

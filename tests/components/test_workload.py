@@ -24,7 +24,7 @@ def declared(declare, plan_of):
             cluster = gcp.container.Cluster("cluster", name="lab")
             made = {bucket.resource_name: Bucket(bucket, project="acme-lab", key=None).bucket for bucket in plan.buckets}
             for workload in plan.access.workloads:
-                Workload(workload, project="acme-lab", cluster=cluster.name, buckets=made)
+                Workload(workload, project="acme-lab", cluster=cluster.name, buckets=made, repositories={})
 
         return declare(program)
 
@@ -54,3 +54,25 @@ def test_a_grant_is_for_one_bucket_and_the_narrowest_role(declared):
 def test_names_of_grants_never_meet(declared):
     roles = [{"name": "aa", "namespace": "n", "writes": ["b-c"]}, {"name": "aa-b", "namespace": "n", "writes": ["c"]}]
     assert len(declared(["b-c", "c"], roles).all(BUCKET_GRANT)) == 2, "aa-b-c would be the name of both"
+
+
+def test_a_role_is_granted_on_a_single_repository(declare, plan_of):
+    builder = {"name": "builder", "namespace": "build", "pushes": ["own"]}
+    plan = plan_of(registry={"repositories": [{"name": "own", "format": "docker"}]}, access={"workloads": [builder]})
+
+    def program():
+        import pulumi
+
+        from components.workload import Workload
+
+        repositories = {"own": pulumi.Output.from_input("lab-own")}
+        Workload(plan.access.workloads[0], project="acme-lab", cluster="lab", buckets={}, repositories=repositories)
+
+    grant = declare(program).only("gcp:artifactregistry/repositoryIamMember:RepositoryIamMember")
+    assert grant.inputs == {
+        "project": "acme-lab",
+        "location": "us-central1",
+        "repository": "lab-own",
+        "role": "roles/artifactregistry.writer",
+        "member": "serviceAccount:lab-builder@acme-lab.iam.gserviceaccount.com",
+    }

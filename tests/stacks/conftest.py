@@ -51,9 +51,31 @@ EVERYTHING = {
         {"name": "pooled", "type": "hyperdisk-balanced", "capacity_gib": 500, "storage_pool": "shared"},
     ],
     "storage_pools": [{"name": "shared", "type": "hyperdisk-balanced", "capacity_gib": 10240, "zone": "us-central1-b"}],
+    "registry": {
+        "repositories": [
+            {
+                "name": "images",
+                "format": "docker",
+                "immutable_tags": True,
+                "cleanup": [{"delete_older_than_days": 90}, {"keep_newest": 10}],
+            },
+            {"name": "hub", "format": "docker", "mode": "remote", "upstream": "DOCKER_HUB"},
+            {"name": "all", "format": "docker", "mode": "virtual", "members": ["images", "hub"]},
+            {"name": "wheels", "format": "python"},
+        ]
+    },
     "access": {
         "operators": ["group:ml@example.com", "user:ann@example.com"],
-        "workloads": [{"name": "trainer", "namespace": "training", "reads": ["data", "corpus"], "writes": ["pair"]}],
+        "workloads": [
+            {
+                "name": "trainer",
+                "namespace": "training",
+                "reads": ["data", "corpus"],
+                "writes": ["pair"],
+                "pulls": ["all"],
+                "pushes": ["images"],
+            }
+        ],
     },
 }
 WINDOW = {"start": "2027-03-01T00:00:00Z", "days": 30}
@@ -64,7 +86,9 @@ VARIANTS: dict[str, dict[str, Any]] = {
         **EVERYTHING,
         "keys": {
             "protection": "EXTERNAL",
-            "external_key_uris": {use: f"{URI}/{use}" for use in ("etcd", "disks", "buckets", "buckets-us", "filestores", "lustres")},
+            "external_key_uris": {
+                use: f"{URI}/{use}" for use in ("etcd", "disks", "buckets", "buckets-us", "filestores", "registry", "lustres")
+            },
         },
     },
     "everything, closed": {**EVERYTHING, "network": {"egress": "restricted"}, "cluster": {"endpoint": "private"}},

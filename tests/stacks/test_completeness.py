@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+REPOSITORY_GRANT = "artifactregistry/repositoryIamMember:RepositoryIamMember"
 VPC, SUBNET, FIREWALL = "compute/network:Network", "compute/subnetwork:Subnetwork", "compute/firewall:Firewall"
 
 
@@ -31,6 +32,7 @@ def _planned(plan) -> Counter[tuple[str, str]]:
     for workload in plan.access.workloads:
         items += [("serviceaccount/account:Account", workload.account_id), ("serviceaccount/iAMMember:IAMMember", workload.identity)]
         items += [("storage/bucketIAMMember:BucketIAMMember", grant.role) for grant in workload.grants]
+        items += [(REPOSITORY_GRANT, grant.role) for grant in workload.repository_grants]
     items += [] if plan.cluster.existing else [("container/cluster:Cluster", plan.cluster.name)]
     items += [("container/nodePool:NodePool", pool.name) for pool in plan.node_pools]
     for entry in plan.tpu_vms:
@@ -50,6 +52,8 @@ def _planned(plan) -> Counter[tuple[str, str]]:
         items += [("projects/iAMCustomRole:IAMCustomRole", plan.profile_role.role_id)]
         items += [("storage/bucketIAMMember:BucketIAMMember", plan.profile_role.uri) for _ in plan.profile_role.buckets]
     items += [("PersistentVolume", volume.name) for volume in plan.bucket_volumes]
+    items += [("artifactregistry/repository:Repository", one.name) for one in plan.registry.repositories]
+    items += [(REPOSITORY_GRANT, "roles/artifactregistry.reader") for _ in plan.registry.repositories if plan.registry.nodes_read_each]
     items += [("filestore/instance:Instance", filestore.name) for filestore in plan.filestores]
     items += [("lustre/instance:Instance", lustre.name) for lustre in plan.lustres]
     items += [("filestore/backup:Backup", backup.name) for filestore in plan.filestores for backup in filestore.backups]
@@ -80,6 +84,8 @@ NAMED_BY = {
     "serviceaccount/iAMMember:IAMMember": "member",
     "storage/bucketIAMMember:BucketIAMMember": "role",
     "storage/anywhereCache:AnywhereCache": "zone",
+    "artifactregistry/repository:Repository": "repositoryId",
+    "artifactregistry/repositoryIamMember:RepositoryIamMember": "role",
     "projects/iAMCustomRole:IAMCustomRole": "roleId",
     "serviceaccount/account:Account": "accountId",
     "dns/recordSet:RecordSet": "managedZone",

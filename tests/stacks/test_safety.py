@@ -39,6 +39,9 @@ def _place(resource) -> tuple[object, ...]:
         "accountId",
         "service",
         "network",
+        "repositoryId",
+        "repository",
+        "zone",
     )
     of_bindings = ("cryptoKeyId", "serviceAccountId", "bucket", "role", "member", "cryptoKey")
     return (resource.type, *(inputs.get(key) for key in (*keys, *of_bindings) if isinstance(inputs.get(key), str)))
@@ -80,7 +83,8 @@ def test_nothing_is_open_to_the_world(any_stack, strings):
 def test_what_holds_data_or_cannot_come_back_is_protected_exactly_while_guarded(any_stack):
     thrown_away = {bucket.name for bucket in any_stack.plan.buckets if bucket.force_destroy}
     for resource in any_stack.made:
-        guarded = any_stack.plan.cluster.guarded and resource.type in GUARDED and resource.inputs.get("name") not in thrown_away
+        kept = resource.type in GUARDED or resource.inputs.get("mode") == "STANDARD_REPOSITORY"
+        guarded = any_stack.plan.cluster.guarded and kept and resource.inputs.get("name") not in thrown_away
         assert resource.options.get("protect", False) is guarded, resource.urn
 
 
@@ -107,7 +111,7 @@ def test_nothing_that_spends_or_locks_for_ever_is_asked_for_by_default(any_stack
 
 def test_labels_of_the_stack_are_on_everything_that_takes_them(any_stack):
     takes_labels = {"Cluster": "resourceLabels", "Bucket": "labels", "CryptoKey": "labels", "Instance": "labels"}
-    takes_labels |= dict.fromkeys(("Backup", "Disk", "StoragePool"), "labels")
+    takes_labels |= dict.fromkeys(("Backup", "Disk", "StoragePool", "Repository"), "labels")
     for kind, field in takes_labels.items():
         for resource in any_stack.all(kind):
             if resource.custom:

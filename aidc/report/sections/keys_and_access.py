@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from rich.console import RenderableType
 
 from aidc.blueprint import Plan
@@ -39,14 +41,22 @@ def _key(key: KeyPlan) -> str:
 
 
 def _workloads(workloads: tuple[WorkloadPlan, ...]) -> RenderableType:
-    made = table([("workload", "left"), ("pods of", "left"), ("act as", "left"), ("on buckets", "left")])
+    repositories = any(workload.repository_grants for workload in workloads)
+    columns = ["workload", "pods of", "act as", "on buckets", *["on repositories"] * repositories]
+    made = table([(column, "left") for column in columns])
     for workload in workloads:
-        roles: dict[str, list[str]] = {}
-        for grant in workload.grants:
-            roles.setdefault(_short(grant.role), []).append(grant.bucket)
-        granted = " · ".join(f"{role}: {', '.join(buckets)}" for role, buckets in roles.items())
-        made.add_row("", workload.name, workload.identity.partition("[")[2].rstrip("]"), workload.account_id, granted or "no bucket")
+        buckets = _granted((grant.role, grant.bucket) for grant in workload.grants)
+        pulled = _granted((grant.role, grant.repository) for grant in workload.repository_grants)
+        pods = workload.identity.partition("[")[2].rstrip("]")
+        made.add_row("", workload.name, pods, workload.account_id, buckets or "no bucket", *[pulled or "none"] * repositories)
     return made
+
+
+def _granted(grants: Iterable[tuple[str, str]]) -> str:
+    roles: dict[str, list[str]] = {}
+    for role, name in grants:
+        roles.setdefault(_short(role), []).append(name)
+    return " · ".join(f"{role}: {', '.join(names)}" for role, names in roles.items())
 
 
 def _short(role: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 DISKS = "projects/acme-keys/locations/us-central1/keyRings/shared/cryptoKeys/disks"
-IDS = "etcd, disks, buckets, filestores, lustres, buckets-us, buckets-europe, buckets-asia, buckets-ca, buckets-nam4, buckets-eur4, "
+IDS = "etcd, disks, buckets, filestores, lustres, registry, buckets-us, buckets-europe, buckets-asia, buckets-ca, buckets-nam4, buckets-eur4, "
 IDS += "buckets-eur5, buckets-asia1"
 
 

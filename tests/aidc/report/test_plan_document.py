@@ -35,6 +35,7 @@ def test_the_keys_are_the_same_for_every_stack(document, stack):
             "reservations",
             "compute",
             "storage",
+            "registry",
             "keys",
         ),
         *("access", "addresses", "resources", "totals", "verdicts", "warnings"),

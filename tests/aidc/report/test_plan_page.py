@@ -198,6 +198,30 @@ def test_buckets_say_what_is_cached_how_they_are_mounted_and_which_are_somebody_
     assert "■ rapid 1 TiB 25 % · █ hot 3 TiB 75 % · together 4 TiB expected" in "\n".join(lines)
 
 
+def test_a_registry_says_its_addresses_what_is_behind_them_and_how_images_come_in(page, blueprint):
+    own = {"name": "own", "format": "docker", "cleanup": [{"delete_older_than_days": 90}, {"keep_newest": 10}], "cleanup_dry_run": True}
+    hub = {"name": "hub", "format": "docker", "mode": "remote", "upstream": "DOCKER_HUB", "scanning": False}
+    every = {"name": "all", "format": "docker", "mode": "virtual", "members": ["own", "hub"]}
+    loaded = blueprint(registry={"repositories": [own, hub, every]}, network={"egress": "restricted"})
+    lines = page(loaded)
+    folder = f"{loaded.plan.site.region}-docker.pkg.dev/{loaded.plan.site.project}/{loaded.plan.name}"
+    assert [line.split() for line in lines if "pkg.dev/" in line] == [
+        ["own", "docker", "standard", f"{folder}-own"],
+        ["hub", "docker", "remote", f"{folder}-hub"],
+        ["all", "docker", "virtual", f"{folder}-all"],
+    ]
+    said = "deleted after 90 days · newest 10 kept · deletions only logged · scanned · own key · guarded"
+    assert _line(lines, "own                deleted") == f"own                {said}"
+    said = "stands for DOCKER_HUB · not scanned · own key · holds nothing of its own"
+    assert _line(lines, "hub                stands") == f"hub                {said}"
+    assert _line(lines, "all                asks") == "all                asks own, then hub · own key · holds nothing of its own"
+    assert _line(lines, "nodes pull from") == "nodes pull from    these repositories alone"
+    assert _line(lines, "from outside") == "from outside       comes in through hub"
+    closed = page(blueprint(registry={"repositories": [own]}, network={"egress": "restricted"}))
+    assert _line(closed, "from outside") == "from outside       nothing comes in: no repository is remote"
+    assert not [line for line in page(blueprint(registry={"repositories": [own]})) if "from outside" in line]
+
+
 def test_disks_and_pools_say_what_is_provisioned(page, blueprint):
     snapshot = "projects/acme-lab/global/snapshots/weights"
     weights = {"name": "weights", "type": "hyperdisk-ml", "capacity_gib": 2048, "access_mode": "READ_ONLY_MANY", "snapshot": snapshot}
