@@ -26,7 +26,7 @@ class BrokenRules(ValueError):
 class Spec(BaseModel):
     """One section of the stack file: what was asked, in the user's words."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=False, hide_input_in_errors=True, allow_inf_nan=False)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=False, hide_input_in_errors=True, allow_inf_nan=False, defer_build=True)
 
     def rules(self) -> Iterator[Rule]:
         """Yield the rules that this section breaks by itself, each with the reason and the nearest legal choice."""
