@@ -31,7 +31,7 @@ class Registry(pulumi.ComponentResource):
         self._project, self._key = project, key
         self.repositories = {}
         # A virtual repository stands behind the ones that it is made of.
-        for repository in plan.repositories:
+        for repository in sorted(plan.repositories, key=lambda one: bool(one.members)):
             self.repositories[repository.resource_name] = self._repository(repository)
         if plan.nodes_read_each:
             for repository in plan.repositories:

@@ -119,12 +119,9 @@ class RegistryPlan:
 
 
 def plan_registry(spec: RegistrySpec, site: SitePlan, labels: dict[str, str], guarded: bool, names: Names) -> RegistryPlan:
-    """Decide the repositories, those that others are made of first."""
-    planned = [_plan_repository(one, index, site, labels, guarded, names) for index, one in enumerate(spec.repositories)]
-    return RegistryPlan(
-        repositories=tuple(sorted(planned, key=lambda one: one.mode == "VIRTUAL_REPOSITORY")),
-        nodes_read_each=bool(planned) and spec.nodes_read == "repositories",
-    )
+    """Decide the repositories."""
+    planned = tuple(_plan_repository(one, index, site, labels, guarded, names) for index, one in enumerate(spec.repositories))
+    return RegistryPlan(repositories=planned, nodes_read_each=bool(planned) and spec.nodes_read == "repositories")
 
 
 def _plan_repository(

@@ -39,8 +39,8 @@ def _inside(name: str, path: str) -> bool:
     """Tell whether a decision belongs to the section of a path, or to the entry that the path names."""
     section = path.partition(".")[0]
     if name == section or name.startswith((f"{section}.", f"{section}[")):
-        workload = path.startswith("access.workloads[")
-        return not workload or name.startswith(path.partition("]")[0] + "]")
+        entry = path.startswith(("access.workloads[", "registry.repositories["))
+        return not entry or name.startswith(path.partition("]")[0] + "]")
     return section == "network" and name.startswith("addresses.")
 
 

@@ -159,12 +159,12 @@ def test_a_repository_lies_in_the_region_and_has_the_address_of_its_format(field
     assert (planned.address, planned.name, planned.location) == (address, "lab-own", "us-central1")
 
 
-def test_virtual_repositories_come_last_and_ask_in_the_order_of_the_file(plan_of):
+def test_a_virtual_repository_asks_in_the_order_of_the_file(plan_of):
     virtual = {"name": "all", "format": "docker", "mode": "virtual", "members": ["own", "hub"]}
     planned = plan_of(registry={"repositories": [virtual, OWN, HUB]}).registry.repositories
-    assert [one.resource_name for one in planned] == ["own", "hub", "all"]
+    assert [one.resource_name for one in planned] == ["all", "own", "hub"], "as the file has them"
     folder = "projects/acme-lab/locations/us-central1/repositories"
-    assert [(one.repository, one.uri, one.priority) for one in planned[-1].members] == [
+    assert [(one.repository, one.uri, one.priority) for one in planned[0].members] == [
         ("own", f"{folder}/lab-own", 100),
         ("hub", f"{folder}/lab-hub", 90),
     ]

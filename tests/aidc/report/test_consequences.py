@@ -96,3 +96,13 @@ def test_a_number_that_names_a_project_is_no_quantity(follows):
     found, _ = follows("gpt3-a100", "site")
     assert found["site.project_number"] == "100000000002"
     assert found["site.energy"].startswith("us-central1: place Council Bluffs, Iowa · cfe_fraction 0.88 · ")
+
+
+def test_a_repository_answers_for_itself_and_not_for_its_neighbours(blueprint):
+    hub = {"name": "hub", "format": "docker", "mode": "remote", "upstream": "DOCKER_HUB"}
+    loaded = blueprint(registry={"repositories": [{"name": "own", "format": "docker"}, hub]})
+    found, exact = consequences(loaded, walk(loaded.blueprint, "registry.repositories[1].upstream"))
+    names = [one.name for one in found]
+    assert not exact, "no other word can be put in its place"
+    assert "registry.repositories[1].upstream" in names
+    assert all(name.startswith("registry.repositories[1]") for name in names)
