@@ -1,4 +1,4 @@
-"""What the stack declares inside its cluster: networks and plug-ins of accelerators, volumes, compute classes. In dependency order."""
+"""What the stack declares inside its cluster: networks, plug-ins and local disks of accelerators, volumes, compute classes. In dependency order."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ def declare_inside_cluster(
     """Declare what lives in the cluster. `mountable` holds storage by noun and name, `pools` live pool names by entry and resource name."""
     networks = [fabric for fabric in plan.accelerator_networks if fabric.device_networks]
     plugins = [plugin for plugin in plan.collective_plugins if plugin.managed]
-    if not any((networks, plugins, plan.volumes, plan.bucket_volumes, plan.compute_classes)):
+    raid = plan.local_ssd_raid if plan.local_ssd_raid and plan.local_ssd_raid.daemon_set else None
+    if not any((networks, plugins, raid, plan.volumes, plan.bucket_volumes, plan.compute_classes)):
         return
     # The Kubernetes SDK takes half a second to import, and its types of pods and volumes half a second more; only stacks that need them pay.
     import pulumi_kubernetes as kubernetes
@@ -38,6 +39,10 @@ def declare_inside_cluster(
 
         for plugin in plugins:
             CollectivePlugin(plugin, opts=inside)
+    if raid:
+        from components.local_ssd_raid import LocalSsdRaid
+
+        LocalSsdRaid(raid, opts=inside)
     if plan.volumes:
         from components.volume import Volume
 

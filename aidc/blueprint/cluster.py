@@ -119,6 +119,11 @@ class ClusterSpec(Spec):
         description="managed: the NCCL plug-ins of GPUDirect fabrics are installed on their nodes; none: somebody else installs them. "
         "Default managed, on an existing cluster none: an installer there changes every node of its accelerator, also those of others",
     )
+    local_ssd_raid: Literal["managed", "none"] | None = Field(
+        default=None,
+        description="managed: a DaemonSet makes the arrays of pools with local_ssd: raid0; none: somebody else makes them. "
+        "Default managed, on an existing cluster none: what runs with privileges there is its owner's choice",
+    )
     existing: ExistingClusterSpec | None = Field(default=None, description="Bring your own cluster instead of making one")
 
     def rules(self) -> Iterator[Rule]:
@@ -129,7 +134,7 @@ class ClusterSpec(Spec):
             if cidr == "0.0.0.0/0":
                 yield f"authorized_cidrs[{index}]", "0.0.0.0/0 opens the control plane to everybody; name the ranges that need it"
         if self.existing:
-            for field in sorted(self.model_fields_set - {"existing", "collective_plugins", "accelerator_networks"}):
+            for field in sorted(self.model_fields_set - {"existing", "collective_plugins", "local_ssd_raid", "accelerator_networks"}):
                 yield (
                     field,
                     "belongs to a cluster that the stack makes; an existing cluster keeps its own. Remove it or remove cluster.existing",
@@ -165,6 +170,8 @@ class ClusterPlan:
     authorized_cidrs: tuple[str, ...]
     multi_networking: bool
     collective_plugins: str
+    """managed or none."""
+    local_ssd_raid: str
     """managed or none."""
     shielded: bool
     """Bare-metal nodes cannot be; then no node of the cluster is held to it (rule NP18)."""
@@ -216,6 +223,7 @@ def plan_cluster(
         authorized_cidrs=_authorized(spec, network),
         multi_networking=existing.multi_networking if existing else needs.multi_networking,
         collective_plugins=spec.collective_plugins or ("none" if existing else "managed"),
+        local_ssd_raid=spec.local_ssd_raid or ("none" if existing else "managed"),
         shielded=needs.shielded,
         workload_pool=f"{site.project}.svc.id.goog",
         maintenance=plan_maintenance(spec.maintenance),

@@ -13,29 +13,16 @@ from typing import Any
 
 from aidc.blueprint.accelerator_network import AcceleratorNetworkPlan
 from aidc.blueprint.cluster import ClusterPlan
+from aidc.blueprint.daemon_set import DaemonSetPlan
 from aidc.blueprint.errors import Problem
 from aidc.blueprint.gpu_pool import GpuPoolPlan
 from aidc.blueprint.schema import Blueprint
 from aidc.catalog.collective_plugins import COLLECTIVE_PLUGINS, NVIDIA_DRA_DRIVER, CollectivePlugin, Sidecar
-from aidc.catalog.daemon_sets import DaemonSet
 from aidc.catalog.gpu_machines import GpuMachine
 
-SYSTEM_NAMESPACE = "kube-system"
-"""Of the namespaces of a GKE cluster this one admits pods of priority system-node-critical without a quota."""
 SETTINGS_NAMESPACE = "default"
 DEVICE_CLASS = "mrdma.google.com"
 """What GKE's DRANET calls an RDMA interface (GKE documentation, allocate network resources by DRA)."""
-
-
-@dataclass(frozen=True, slots=True)
-class DaemonSetPlan:
-    """One DaemonSet, on the nodes of the machines named and no others: A3 High has shapes with the same GPU and without the fabric."""
-
-    fact: DaemonSet
-    accelerators: tuple[str, ...]
-    """Values of the node label cloud.google.com/gke-accelerator."""
-    machine_types: tuple[str, ...]
-    """Values of the node label node.kubernetes.io/instance-type."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from aidc.catalog.attached_gpus import ATTACHED_FAMILIES, attachable, host_machi
 from aidc.catalog.capacity_modes import RESERVED_MODES
 from aidc.catalog.fabrics import FAST_SOCKET
 from aidc.catalog.gpu_machines import GPU_MACHINES, GpuMachine
+from aidc.catalog.local_ssd_raid import LOCAL_SSD_LABEL, MOUNT_PATH, RAID0
 
 DRANET_LABEL = "cloud.google.com/gke-networking-dra-driver"
 """Label of nodes whose interfaces are handed out by DRA claims (cluster-toolkit@1047080, xpk@367c838)."""
@@ -65,10 +66,10 @@ class GpuPoolSpec(PoolSpec):
         default="DEFAULT", description="NVIDIA driver that GKE installs", **sets("container.NodePool.nodeConfig.guestAccelerators")
     )
     sharing: GpuSharingSpec | None = Field(default=None, description="How pods share a GPU; default one pod has it alone")
-    local_ssd: Literal["ephemeral", "raw"] = Field(
+    local_ssd: Literal["ephemeral", "raw", "raid0"] = Field(
         default="ephemeral",
-        description="Local SSD as the nodes' ephemeral storage, or as raw block devices",
-        **sets("container.NodePool.nodeConfig.ephemeralStorageLocalSsdConfig"),
+        description=f"Local SSD as the nodes' ephemeral storage, as raw block devices, or as one RAID 0 array at {MOUNT_PATH} of the node",
+        **sets("container.NodePool.nodeConfig.ephemeralStorageLocalSsdConfig", "container.NodePool.nodeConfig.localNvmeSsdBlockConfig"),
     )
     local_ssd_disks: int | None = Field(
         default=None,
@@ -193,15 +194,30 @@ class GpuPoolSpec(PoolSpec):
             yield "compact", "a reservation has its own placement; a policy of the pool would not match it. Remove it"
 
     def _local_ssd_rules(self, machine: GpuMachine) -> Iterator[Rule]:
+        if LOCAL_SSD_LABEL in self.labels:
+            yield "labels", f"{LOCAL_SSD_LABEL} is what local_ssd: raid0 gives nodes whose disks may be formatted. Remove it"
         if not machine.family.local_ssd_declared and self.model_fields_set & {"local_ssd", "local_ssd_disks"}:
             yield "local_ssd", f"the disks of {machine.name} are ephemeral storage without any setting. Remove it"
             return
+        yield from self._raid_rules(machine)
         if self.local_ssd_disks is None:
             return
         if machine.family.local_ssd_bundled and self.local_ssd_disks != machine.local_ssd_disks:
             yield "local_ssd_disks", f"{machine.name} always comes with {machine.local_ssd_disks} Local SSD disks. Remove it"
         elif self.local_ssd_disks > machine.local_ssd_disks:
             yield "local_ssd_disks", f"{self.local_ssd_disks} is more than the {machine.local_ssd_disks} that {machine.name} takes"
+
+    def _raid_rules(self, machine: GpuMachine) -> Iterator[Rule]:
+        if self.local_ssd != "raid0":
+            return
+        if not machine.local_ssd_disks:
+            yield "local_ssd", f"raid0 is an array of Local SSD disks, and {machine.name} has none. Remove it"
+        elif not machine.family.local_ssd_bundled and not self.local_ssd_disks:
+            yield (
+                "local_ssd",
+                f"raid0 is an array of Local SSD disks, and {machine.name} has none without local_ssd_disks. "
+                f"Set it, at most {machine.local_ssd_disks}, or remove local_ssd",
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,7 +285,7 @@ def _node_pool(spec: GpuPoolSpec, way: FallbackSpec, number: int, machine: GpuMa
         boot_disk_gib=spec.boot_disk.size_gib,
         accelerator=_accelerator(spec, machine),
         ephemeral_local_ssd_disks=disks if spec.local_ssd == "ephemeral" else 0,
-        raw_local_ssd_disks=disks if spec.local_ssd == "raw" else 0,
+        raw_local_ssd_disks=disks if spec.local_ssd != "ephemeral" else 0,
         compact=_is_compact(spec, way, machine, zones),
         tpu_topology="",
         workload_policy=family.nvlink_domain_topology,
@@ -284,7 +300,7 @@ def _node_pool(spec: GpuPoolSpec, way: FallbackSpec, number: int, machine: GpuMa
         image_caches=tuple(spec.image_caches),
         disk_key=context.disk_key,
         max_pods_per_node=spec.max_pods_per_node or family.max_pods_per_node,
-        labels={"aidc/pool": spec.name, **_labels(way, managed or family.fabric.claims_only), **spec.labels},
+        labels={"aidc/pool": spec.name, **_labels(spec, way, managed or family.fabric.claims_only), **spec.labels},
         taints=tuple(TaintPlan(taint.key, taint.value, taint.effect) for taint in spec.taints),
         resource_labels={**context.labels, "aidc-pool": spec.name},
         # An accelerator node is too scarce to surge: replace in place, one at a time.
@@ -307,8 +323,10 @@ def _accelerator(spec: GpuPoolSpec, machine: GpuMachine) -> AcceleratorPlan:
     )
 
 
-def _labels(way: FallbackSpec, claims: bool) -> dict[str, str]:
-    return {**({QUEUED_LABEL: "true"} if way.mode == "queued" else {}), **({DRANET_LABEL: "true"} if claims else {})}
+def _labels(spec: GpuPoolSpec, way: FallbackSpec, claims: bool) -> dict[str, str]:
+    wanted = {QUEUED_LABEL: way.mode == "queued", DRANET_LABEL: claims}
+    raid = {LOCAL_SSD_LABEL: RAID0} if spec.local_ssd == "raid0" else {}
+    return {**{label: "true" for label, holds in wanted.items() if holds}, **raid}
 
 
 def _is_compact(spec: GpuPoolSpec, way: FallbackSpec, machine: GpuMachine, zones: tuple[str, ...]) -> bool:

@@ -20,6 +20,7 @@ from aidc.blueprint.errors import BlueprintError
 from aidc.blueprint.filestore import FilestorePlan, plan_filestore
 from aidc.blueprint.gpu_pool import GpuPoolPlan, plan_gpu_pool
 from aidc.blueprint.keys import KeyNeed, KeysPlan, Use, disk_key_of, plan_keys
+from aidc.blueprint.local_ssd_raid import LocalSsdRaidPlan, plan_local_ssd_raid, raid_incoherences
 from aidc.blueprint.lustre import LustrePlan, plan_lustre
 from aidc.blueprint.names import Names
 from aidc.blueprint.network import NetworkPlan, plan_network
@@ -52,6 +53,7 @@ class Plan:
     network: NetworkPlan
     accelerator_networks: tuple[AcceleratorNetworkPlan, ...]
     collective_plugins: tuple[CollectivePluginPlan, ...]
+    local_ssd_raid: LocalSsdRaidPlan | None
     access: AccessPlan
     cluster: ClusterPlan
     reservations: tuple[ReservationPlan, ...]
@@ -86,7 +88,7 @@ def make_plan(blueprint: Blueprint) -> Plan:
     """Decide everything, or raise BlueprintError with every problem that the sections have with each other."""
     names = Names(blueprint.name)
     plan = _decide(blueprint, names)
-    between = [*incoherences(blueprint), *plugin_incoherences(blueprint)]
+    between = [*incoherences(blueprint), *plugin_incoherences(blueprint), *raid_incoherences(blueprint)]
     # Two entries of one name make the same cloud name too; that is one problem, not two.
     named = {problem.path for problem in between}
     problems = [*names.problems, *between, *(problem for problem in names.collisions if problem.path not in named)]
@@ -155,6 +157,7 @@ def _decide(blueprint: Blueprint, names: Names) -> Plan:
         accelerator_networks=accelerator_networks,
         collective_plugins=plan_collective_plugins(gpu_pools, accelerator_networks, cluster, blueprint.network.egress == "restricted"),
         access=plan_access(blueprint.access, site, registry, names),
+        local_ssd_raid=plan_local_ssd_raid(gpu_pools, cluster),
         cluster=cluster,
         reservations=reservations,
         workload_policies=plan_workload_policies(pools, names),

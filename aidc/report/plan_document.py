@@ -33,6 +33,7 @@ def plan_document(stack: str, loaded: Loaded, recording: Recording) -> dict[str,
         "collective_plugins": [
             {"fabric": plugin.fabric, "managed": plugin.managed, **what_jobs_carry(plugin)} for plugin in plan.collective_plugins
         ],
+        "local_ssd_raid": _local_ssd_raid(plan),
         "cluster": asdict(plan.cluster),
         "tpu_vms": [asdict(entry) for entry in plan.tpu_vms],
         "reservations": [asdict(reservation) for reservation in plan.reservations],
@@ -66,6 +67,20 @@ def warning_list(warnings: Sequence[Problem]) -> list[dict[str, Any]]:
 def _site(plan: Plan) -> dict[str, Any]:
     site = asdict(plan.site)
     return {**site, "cluster_zones": list(plan.site.cluster_zones), "services": list(plan.services.names)}
+
+
+def _local_ssd_raid(plan: Plan) -> dict[str, Any] | None:
+    raid = plan.local_ssd_raid
+    if raid is None:
+        return None
+    images = [image.reference for image in raid.daemon_set.fact.images] if raid.daemon_set else []
+    return {
+        "pools": list(raid.pools),
+        "mount_path": raid.mount_path,
+        "managed": raid.daemon_set is not None,
+        "images": images,
+        "prerequisites": list(raid.prerequisites),
+    }
 
 
 def _addresses(loaded: Loaded) -> dict[str, Any]:

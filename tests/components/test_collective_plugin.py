@@ -10,7 +10,8 @@ import re
 
 import pytest
 
-from aidc.blueprint.collective_plugin import CollectivePluginPlan, DaemonSetPlan
+from aidc.blueprint.collective_plugin import CollectivePluginPlan
+from aidc.blueprint.daemon_set import DaemonSetPlan
 from aidc.catalog.collective_plugins import COLLECTIVE_PLUGINS
 from aidc.rehearsal.cloud import Cloud
 

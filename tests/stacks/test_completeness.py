@@ -26,6 +26,8 @@ def _planned(plan) -> Counter[tuple[str, str]]:
     for plugin in plan.collective_plugins:
         items += [("DaemonSet", daemon_set.fact.name) for daemon_set in plugin.daemon_sets]
         items += [("ConfigMap", plugin.settings_name)] if plugin.settings_name else []
+    if plan.local_ssd_raid and plan.local_ssd_raid.daemon_set:
+        items += [("DaemonSet", plan.local_ssd_raid.daemon_set.fact.name)]
     items += [("serviceaccount/account:Account", plan.access.node_account_id)]
     items += [("projects/iAMMember:IAMMember", role) for role in plan.access.node_roles]
     items += [("projects/iAMMember:IAMMember", "roles/container.developer") for _ in plan.access.operators]

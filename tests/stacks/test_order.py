@@ -28,6 +28,7 @@ COMPONENTS = {
     "aidc:compute:TpuSlice",
     "aidc:compute:WorkloadPolicy",
     "aidc:compute:ComputeClass",
+    "aidc:compute:LocalSsdRaid",
 }
 
 

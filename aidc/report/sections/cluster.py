@@ -10,6 +10,7 @@ from rich.console import RenderableType
 
 from aidc.blueprint import Plan
 from aidc.blueprint.cluster import ClusterPlan
+from aidc.blueprint.local_ssd_raid import LocalSsdRaidPlan
 from aidc.inventory.resource import Resource
 from aidc.report.layout import facts, section
 from aidc.report.units import short_zones
@@ -20,10 +21,11 @@ CLUSTER = "gcp:container/cluster:Cluster"
 def cluster_section(plan: Plan, resources: Iterable[Resource]) -> RenderableType:
     """Return the facts of the cluster; how its network works is the component's doing, so that is read from the record."""
     if plan.cluster.existing:
-        return section("cluster", facts(_existing(plan.cluster)))
+        return section("cluster", facts([*_existing(plan.cluster), *_local_ssd(plan.local_ssd_raid)]))
     declared = next((resource.inputs for resource in resources if resource.type == CLUSTER), {})
     networking = _networking(declared)
-    return section("cluster", facts([*_own(plan.cluster), *([("networking", networking)] if networking else [])]))
+    rows = [*_own(plan.cluster), *([("networking", networking)] if networking else []), *_local_ssd(plan.local_ssd_raid)]
+    return section("cluster", facts(rows))
 
 
 def _existing(cluster: ClusterPlan) -> list[tuple[str, RenderableType]]:
@@ -41,6 +43,14 @@ def _own(cluster: ClusterPlan) -> list[tuple[str, RenderableType]]:
         ("maintenance", _maintenance(cluster)),
         ("add-ons", ", ".join(add_ons) or "none"),
     ]
+
+
+def _local_ssd(raid: LocalSsdRaidPlan | None) -> list[tuple[str, RenderableType]]:
+    if raid is None:
+        return []
+    by = f"DaemonSet {raid.daemon_set.fact.name}" if raid.daemon_set else "not made here: whoever runs the cluster does"
+    said = f"RAID 0 at {raid.mount_path} on nodes of {', '.join(raid.pools)} · {by}"
+    return [("local SSD", said), *(("to do first", text) for text in raid.prerequisites)]
 
 
 def _networking(inputs: Mapping[str, Any]) -> str:

@@ -73,7 +73,23 @@ ULTRA = {"machine_type": "a3-ultragpu-8g", "zones": ["us-central1-b"]}
             {"machine_type": "g2-standard-8", "local_ssd_disks": 1},
         ),
         ({"driver": "NEWEST"}, "driver: 'NEWEST' is not one of DEFAULT, LATEST.", {"driver": "LATEST"}),
-        ({"local_ssd": "nvme"}, "local_ssd: 'nvme' is not one of ephemeral, raw.", {"local_ssd": "raw"}),
+        (
+            {"machine_type": "g2-standard-8", "local_ssd": "raid0"},
+            "local_ssd: raid0 is an array of Local SSD disks, and g2-standard-8 has none without local_ssd_disks. "
+            "Set it, at most 1, or remove local_ssd",
+            {"machine_type": "g2-standard-8", "local_ssd": "raid0", "local_ssd_disks": 1},
+        ),
+        (
+            {"machine_type": "a3-ultragpu-8g-nolssd", "zones": ["us-central1-b"], "local_ssd": "raid0"},
+            "local_ssd: raid0 is an array of Local SSD disks, and a3-ultragpu-8g-nolssd has none. Remove it",
+            {"machine_type": "a3-ultragpu-8g", "zones": ["us-central1-b"], "local_ssd": "raid0"},
+        ),
+        (
+            {"local_ssd": "raw", "labels": {"aidc/local-ssd": "raid0"}},
+            "labels: aidc/local-ssd is what local_ssd: raid0 gives nodes whose disks may be formatted. Remove it",
+            {"local_ssd": "raid0"},
+        ),
+        ({"local_ssd": "nvme"}, "local_ssd: 'nvme' is not one of ephemeral, raw, raid0.", {"local_ssd": "raw"}),
         (
             {"boot_disk": {"type": "pd-standard"}},
             "boot_disk.type: a3-megagpu-8g does not boot from pd-standard; use pd-balanced or pd-ssd or hyperdisk-balanced",
@@ -131,6 +147,14 @@ def test_disk_local_ssd_fabric_and_pods_follow_from_the_machine(machine, zone, d
     decided = pool.node_pool
     assert (decided.boot_disk_type, decided.ephemeral_local_ssd_disks, decided.raw_local_ssd_disks) == (disk, ssd, 0)
     assert (decided.accelerator_network, decided.fast_socket, decided.max_pods_per_node) == (network, fast_socket, pods)
+
+
+def test_an_array_is_made_of_raw_disks_on_nodes_that_say_so_in_every_pool_of_the_entry(plan_of, gpu_pool):
+    ways = [{"mode": "spot"}, {"mode": "on-demand"}]
+    [entry] = plan_of(gpu_pools=[gpu_pool(local_ssd="raid0", capacity=ways, nodes={"min": 0, "max": 2})]).gpu_pools
+    assert len(entry.node_pools) == 2
+    for pool in entry.node_pools:
+        assert (pool.ephemeral_local_ssd_disks, pool.raw_local_ssd_disks, pool.labels["aidc/local-ssd"]) == (0, 16, "raid0")
 
 
 def test_raw_local_ssd_takes_the_place_of_ephemeral(plan_of, gpu_pool):
@@ -258,7 +282,7 @@ def test_parts_of_gpus_are_counted_as_parts(plan_of, gpu_pool):
     assert pool.node_pool.accelerator.count == 1, "Kubernetes sees a whole device"
 
 
-@pytest.mark.parametrize("setting", [{"local_ssd": "raw"}, {"local_ssd": "ephemeral"}, {"local_ssd_disks": 4}])
+@pytest.mark.parametrize("setting", [{"local_ssd": "raw"}, {"local_ssd": "raid0"}, {"local_ssd": "ephemeral"}, {"local_ssd_disks": 4}])
 def test_disks_that_need_no_setting_take_none(setting, problems, gpu_pool):
     assert problems(gpu_pools=[gpu_pool(**GRACE, **setting)]) == [
         f"{AT}.local_ssd: the disks of a4x-highgpu-4g are ephemeral storage without any setting. Remove it"
