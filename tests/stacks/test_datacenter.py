@@ -55,6 +55,7 @@ def test_nodes_of_a_gpu_fabric_get_its_plug_in_and_the_outputs_say_what_a_job_ca
     stack = recorded("train-h100")
     assert sorted(resource.name for resource in stack.all("DaemonSet", "ConfigMap")) == [
         "device-injector",
+        "local-ssd-raid",
         "nccl-tcpxo",
         "nccl-tcpxo-installer",
     ]

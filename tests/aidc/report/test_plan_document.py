@@ -30,6 +30,7 @@ def test_the_keys_are_the_same_for_every_stack(document, stack):
             "network",
             "accelerator_networks",
             "collective_plugins",
+            "local_ssd_raid",
             "cluster",
             "tpu_vms",
             "reservations",
@@ -101,3 +102,10 @@ def test_a_plug_in_and_what_jobs_carry_are_in_the_document(document):
     ]
     assert (plugin["fabric"], plugin["managed"], list(plugin["installed"])) == ("tcpxo", True, ["nccl-tcpxo-installer", "device-injector"])
     assert document("gpt3-a100")["collective_plugins"] == []
+
+
+def test_arrays_of_local_ssd_are_in_the_document(document):
+    raid = document("train-h100")["local_ssd_raid"]
+    assert (raid["pools"], raid["mount_path"], raid["managed"]) == (["h100"], "/mnt/disks/raid/0", True)
+    assert raid["images"][0] == "gke.gcr.io/debian-base:bookworm-v1.0.4-gke.2"
+    assert document("gpt3-a100")["local_ssd_raid"] is None

@@ -245,3 +245,11 @@ def test_a_filestore_says_what_was_bought_and_backed_up(page, blueprint):
     lines = page(blueprint(filestores=[homes]))
     said = "13,000 IOPS bought, 5,000 for each TiB · backed up once as lab-homes-first"
     assert _line(lines, "homes              13") == f"homes              {said}"
+
+
+def test_arrays_of_local_ssd_are_one_line_of_the_cluster_that_says_who_makes_them(page, blueprint):
+    pool = {"name": "g", "machine_type": "a3-highgpu-1g", "nodes": 2, "capacity": {"mode": "spot"}, "local_ssd": "raid0"}
+    where = "local SSD          RAID 0 at /mnt/disks/raid/0 on nodes of g"
+    assert _line(page(blueprint(gpu_pools=[pool])), "local SSD") == f"{where} · DaemonSet local-ssd-raid"
+    lines = page(blueprint(gpu_pools=[pool], cluster={"local_ssd_raid": "none"}))
+    assert _line(lines, "local SSD") == f"{where} · not made here: whoever runs the cluster does"
