@@ -10,6 +10,7 @@ from aidc.blueprint.accelerator_network import network_key
 from aidc.blueprint.capacity import QUEUED_LABEL, CapacitySpec, FallbackSpec, plan_capacity
 from aidc.blueprint.compute_class import ComputeClassPlan, in_class, plan_compute_class
 from aidc.blueprint.errors import did_you_mean, shown
+from aidc.blueprint.gpu_pool_rules import attached_gpu_rules, machine_rules
 from aidc.blueprint.gpu_sharing import STRATEGIES, GpuSharingSpec, sharing_rules
 from aidc.blueprint.node_pool import (
     AcceleratorPlan,
@@ -23,8 +24,7 @@ from aidc.blueprint.node_pool import (
     one_of_boot_disks,
 )
 from aidc.blueprint.spec import Field, Rule, sets
-from aidc.catalog.attached_gpus import ATTACHED_FAMILIES, attachable, host_machines, machine_with
-from aidc.catalog.capacity_modes import RESERVED_MODES
+from aidc.catalog.attached_gpus import host_machines, machine_with
 from aidc.catalog.fabrics import FAST_SOCKET
 from aidc.catalog.gpu_machines import GPU_MACHINES, GpuMachine
 from aidc.catalog.local_ssd_raid import LOCAL_SSD_LABEL, MOUNT_PATH, RAID0
@@ -96,7 +96,7 @@ class GpuPoolSpec(PoolSpec):
     def rules(self) -> Iterator[Rule]:
         """Yield machines that do not exist and settings that the machine, the capacity mode or each other exclude."""
         yield from super().rules()
-        yield from self._attached_gpu_rules()
+        yield from attached_gpu_rules(self)
         machine = self.machine
         if machine is None:
             if self.machine_type not in host_machines():
@@ -104,120 +104,8 @@ class GpuPoolSpec(PoolSpec):
                 yield "machine_type", f"{shown(self.machine_type)} is not a GPU machine type in the catalogue.{close}"
             return
         yield from one_of_boot_disks(self.boot_disk, machine.family.boot_disks, self.machine_type)
-        yield from self._capacity_rules(machine)
-        yield from self._size_rules(machine)
-        yield from self._placement_rules(machine)
-        yield from self._local_ssd_rules(machine)
+        yield from machine_rules(self, machine)
         yield from sharing_rules(self.sharing, machine)
-        yield from self._confidential_rules(machine)
-
-    def _attached_gpu_rules(self) -> Iterator[Rule]:
-        if self.machine_type not in host_machines():
-            for field in ("gpu", "gpus_per_node"):
-                if getattr(self, field) is not None:
-                    yield field, f"goes with N1 machines; {self.machine_type} has GPUs of its own. Remove it"
-            return
-        if self.gpu not in ATTACHED_FAMILIES:
-            given = "is missing; an N1 machine has no GPU of its own" if self.gpu is None else f"{shown(self.gpu)} is not attached to N1"
-            yield "gpu", f"{given}.{did_you_mean(self.gpu or '', ATTACHED_FAMILIES)} Allowed: {', '.join(ATTACHED_FAMILIES)}"
-            return
-        counts, count = attachable(self.gpu), self.gpus_per_node or 1
-        if count not in counts:
-            yield "gpus_per_node", f"{count} is not a number of {self.gpu} that one machine takes; use {', '.join(map(str, counts))}"
-        elif self.machine is None:
-            most, vcpu = counts[count], host_machines()[self.machine_type].vcpu
-            fitting = [str(number) for number, limit in counts.items() if vcpu <= limit]
-            more = f"Use {' or '.join(fitting)} GPUs, or a smaller machine" if fitting else "Use a smaller machine"
-            yield "gpus_per_node", f"{self.machine_type} has {vcpu:g} vCPU; {count} of {self.gpu} go with at most {most}. {more}"
-
-    def _capacity_rules(self, machine: GpuMachine) -> Iterator[Rule]:
-        modes = machine.family.capacity_modes
-        for index, way in enumerate(self.capacity.ways):
-            if way.mode not in modes:
-                where = "capacity.mode" if index == 0 else f"capacity.fallbacks[{index - 1}].mode"
-                yield where, f"{way.mode} is not sold for {machine.name}; use {', '.join(modes)}"
-        if self.capacity.fallbacks and self.nodes.is_fixed:
-            yield (
-                "nodes",
-                "a fallback takes over when the pools before it cannot grow, so the number cannot be fixed. "
-                f"Use nodes: {{min: 0, max: {self.nodes.max}}}",
-            )
-        elif plan_capacity(self.capacity, "").starts_empty and self.nodes.min != 0:
-            why = {
-                "calendar": "a booking has no machines before its first day, so the pool starts empty",
-                "queued": "queued pools grow from zero when a request is granted",
-            }.get(self.capacity.mode, "flex-start pools grow from zero when work arrives")
-            yield "nodes", f"{why}. Use nodes: {{min: 0, max: {self.nodes.max}}}"
-
-    def _size_rules(self, machine: GpuMachine) -> Iterator[Rule]:
-        most = machine.family.max_pool_nodes
-        if most is not None and self.nodes.max > most:
-            yield (
-                "nodes",
-                f"{self.nodes.max} nodes are more than the {most} of one NVLink domain, and a pool of {machine.name} is one domain. "
-                f"Make pools of at most {most}",
-            )
-
-    def _confidential_rules(self, machine: GpuMachine) -> Iterator[Rule]:
-        if self.confidential is not None and self.confidential != machine.confidential:
-            has = f"has {machine.confidential}" if machine.confidential else "is not sold as a confidential node"
-            able = ", ".join(f"{other.name} ({other.confidential})" for other in GPU_MACHINES.values() if other.confidential)
-            yield "confidential", f"{machine.name} {has}. GPU machines that are: {able}"
-
-    def _placement_rules(self, machine: GpuMachine) -> Iterator[Rule]:
-        zones = self.zones or []
-        if machine.family.fabric.vpcs and len(zones) > 1:
-            yield (
-                "zones",
-                f"{machine.name} talks over {machine.family.fabric.transport}, which stays in one zone. Make one pool for each zone",
-            )
-        if not self.compact:
-            return
-        if machine.family.max_compact_nodes is None:
-            yield "compact", f"{machine.name} has no compact placement. Remove it"
-        elif self.nodes.max > machine.family.max_compact_nodes:
-            yield (
-                "compact",
-                f"{self.nodes.max} nodes are more than the {machine.family.max_compact_nodes} that {machine.name} places compactly",
-            )
-        if len(zones) > 1:
-            yield "compact", f"compact placement lies in exactly one zone, not in {len(zones)}. Name one zone"
-        modes = {way.mode for way in self.capacity.ways}
-        if "flex-start" in modes and not machine.family.flex_start_compact:
-            yield (
-                "compact",
-                f"flex-start places {machine.name} as it comes; compact placement goes with it only on A3 Ultra and A4. Remove it",
-            )
-        if "queued" in modes:
-            yield "compact", "queued provisioning of GPUs takes no compact placement. Remove it"
-        if modes & set(RESERVED_MODES):
-            yield "compact", "a reservation has its own placement; a policy of the pool would not match it. Remove it"
-
-    def _local_ssd_rules(self, machine: GpuMachine) -> Iterator[Rule]:
-        if LOCAL_SSD_LABEL in self.labels:
-            yield "labels", f"{LOCAL_SSD_LABEL} is what local_ssd: raid0 gives nodes whose disks may be formatted. Remove it"
-        if not machine.family.local_ssd_declared and self.model_fields_set & {"local_ssd", "local_ssd_disks"}:
-            yield "local_ssd", f"the disks of {machine.name} are ephemeral storage without any setting. Remove it"
-            return
-        yield from self._raid_rules(machine)
-        if self.local_ssd_disks is None:
-            return
-        if machine.family.local_ssd_bundled and self.local_ssd_disks != machine.local_ssd_disks:
-            yield "local_ssd_disks", f"{machine.name} always comes with {machine.local_ssd_disks} Local SSD disks. Remove it"
-        elif self.local_ssd_disks > machine.local_ssd_disks:
-            yield "local_ssd_disks", f"{self.local_ssd_disks} is more than the {machine.local_ssd_disks} that {machine.name} takes"
-
-    def _raid_rules(self, machine: GpuMachine) -> Iterator[Rule]:
-        if self.local_ssd != "raid0":
-            return
-        if not machine.local_ssd_disks:
-            yield "local_ssd", f"raid0 is an array of Local SSD disks, and {machine.name} has none. Remove it"
-        elif not machine.family.local_ssd_bundled and not self.local_ssd_disks:
-            yield (
-                "local_ssd",
-                f"raid0 is an array of Local SSD disks, and {machine.name} has none without local_ssd_disks. "
-                f"Set it, at most {machine.local_ssd_disks}, or remove local_ssd",
-            )
 
 
 @dataclass(frozen=True, slots=True)
