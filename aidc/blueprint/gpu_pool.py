@@ -68,7 +68,7 @@ class GpuPoolSpec(PoolSpec):
     sharing: GpuSharingSpec | None = Field(default=None, description="How pods share a GPU; default one pod has it alone")
     local_ssd: Literal["ephemeral", "raw", "raid0"] = Field(
         default="ephemeral",
-        description=f"Local SSD as the nodes' ephemeral storage, as raw block devices, or as one RAID 0 array at {MOUNT_PATH} of the node",
+        description=f"Local SSD as the nodes' ephemeral storage, as raw block devices, or as one RAID 0 array at {MOUNT_PATH} of the node; its data goes with the node",
         **sets("container.NodePool.nodeConfig.ephemeralStorageLocalSsdConfig", "container.NodePool.nodeConfig.localNvmeSsdBlockConfig"),
     )
     local_ssd_disks: int | None = Field(
