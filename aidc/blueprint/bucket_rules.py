@@ -56,7 +56,7 @@ def _caches_in_one_zone(spec: BucketFields) -> Iterator[Rule]:
 
 def _existing_rules(spec: BucketFields, existing: str) -> Iterator[Rule]:
     if not _BUCKET_NAME.fullmatch(existing):
-        yield "existing", f"{shown(existing)} is not the name of a bucket: write it as its owner does, without gs://"
+        yield "existing", f"{shown(existing)} is not the name of a bucket: write it as its owner does, without the scheme gs"
     for field in sorted(spec.model_fields_set - OF_EXISTING):
         yield field, f"belongs to a bucket that the stack makes; {existing} is there already and stays as it is. Remove the field"
 

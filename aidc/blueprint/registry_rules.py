@@ -39,13 +39,13 @@ def _remote_rules(spec: RepositoryFields) -> Iterator[Rule]:
         return
     known = spec.upstream in kind.upstreams
     if spec.upstream is None:
-        yield "upstream", f"is missing: {', '.join(kind.upstreams)}{' or an address, https://…' if kind.custom_upstream else ''}"
+        yield "upstream", f"is missing: {', '.join(kind.upstreams)}{' or an https address' if kind.custom_upstream else ''}"
     elif not known and "://" not in spec.upstream:
         yield "upstream", one_of(spec.upstream, kind.upstreams, f"an upstream for {spec.format}")
     elif not known and not kind.custom_upstream:
         yield "upstream", f"{spec.format} takes no address of its own: {', '.join(kind.upstreams)}"
     elif not known and not _ADDRESS.fullmatch(spec.upstream):
-        yield "upstream", f"{shown(spec.upstream)} is not an address: write it as https://registry.example.com, without a user and a query"
+        yield "upstream", f"{shown(spec.upstream)} is not an https address: a host and a path, without a user and a query"
     if kind.upstream_path and spec.upstream_path is None:
         yield "upstream_path", f"is missing: the repository below {spec.upstream or kind.upstreams[0]}, such as debian/dists/bookworm"
     elif spec.upstream_path is not None and not kind.upstream_path:

@@ -291,7 +291,7 @@ def test_somebody_elses_bucket_is_cached_mounted_and_used_and_not_made(plan_of, 
 @pytest.mark.parametrize("name", ["gs://corpus", "Corpus", "c", "goog-corpus", "corpus/"])
 def test_the_name_of_somebody_elses_bucket_is_a_name_of_a_bucket(name, problems):
     assert problems(buckets=[{"name": "corpus", "existing": name}]) == [
-        f"buckets[0].existing: {name!r} is not the name of a bucket: write it as its owner does, without gs://"
+        f"buckets[0].existing: {name!r} is not the name of a bucket: write it as its owner does, without the scheme gs"
     ]
 
 

@@ -25,7 +25,7 @@ def found(problems):
     ("wrong", "message", "right"),
     [
         ({**OWN, "format": "podman"}, "format: 'podman' is not one of docker, python, apt, yum, npm, maven, go, kfp, generic.", OWN),
-        ({**HUB, "upstream": None}, "upstream: is missing: DOCKER_HUB or an address, https://…", HUB),
+        ({**HUB, "upstream": None}, "upstream: is missing: DOCKER_HUB or an https address", HUB),
         (
             {**HUB, "upstream": "DOCKERHUB"},
             "upstream: 'DOCKERHUB' is not an upstream for docker; allowed: DOCKER_HUB. Did you mean DOCKER_HUB?",
@@ -33,12 +33,12 @@ def found(problems):
         ),
         (
             {**HUB, "upstream": "https://ghcr.io?team=x"},
-            "upstream: 'https://ghcr.io?team=x' is not an address: write it as https://registry.example.com, without a user and a query",
+            "upstream: 'https://ghcr.io?team=x' is not an https address: a host and a path, without a user and a query",
             {**HUB, "upstream": "https://registry.example.com:5000/team"},
         ),
         (
             {**HUB, "upstream": "http://ghcr.io"},
-            "upstream: 'http://ghcr.io' is not an address: write it as https://registry.example.com, without a user and a query",
+            "upstream: 'http://ghcr.io' is not an https address: a host and a path, without a user and a query",
             {**HUB, "upstream": "https://ghcr.io"},
         ),
         (
