@@ -52,10 +52,7 @@ def declare(plan: Plan) -> dict[str, pulumi.Input[Any]]:
     keys = Keys(plan.keys, project=project, labels=plan.labels, opts=enabled)
     network = Network(plan.network, region=region, opts=enabled)
     fabrics = {fabric.key: AcceleratorNetwork(fabric, project=project, region=region, opts=enabled) for fabric in plan.accelerator_networks}
-    buckets = {
-        bucket.resource_name: Bucket(bucket, project=project, key=keys.usable.get(bucket.key), opts=enabled).bucket
-        for bucket in plan.buckets
-    }
+    buckets = _buckets(plan, keys, enabled)
     access = Access(plan.access, project=project, opts=enabled)
     filestores, lustres = _filestores(plan, keys, network, enabled), _lustres(plan, keys, network, enabled)
     disks = _disks(plan, keys, enabled)
@@ -71,15 +68,7 @@ def declare(plan: Plan) -> dict[str, pulumi.Input[Any]]:
         opts=pulumi.ResourceOptions(provider=google, depends_on=[services, network]),
     )
     registry = _registry(plan, keys, access, enabled)
-    for workload in plan.access.workloads:
-        Workload(
-            workload,
-            project=project,
-            cluster=cluster.cluster,
-            buckets=buckets,
-            repositories=registry.repositories if registry else {},
-            opts=enabled,
-        )
+    _workloads(plan, cluster, buckets, registry, enabled)
     reservations = {one.uri: Reservation(one, opts=enabled).reservation for one in plan.reservations if one.is_made_here}
     policies = {
         policy.topology: WorkloadPolicy(policy, project=project, region=region, opts=enabled).policy for policy in plan.workload_policies
@@ -110,6 +99,28 @@ def declare(plan: Plan) -> dict[str, pulumi.Input[Any]]:
         "tpu_requests": {name: entry.request for name, entry in tpu_vms.items() if entry.request is not None},
         "collective_plugins": {plugin.fabric: what_jobs_carry(plugin) for plugin in plan.collective_plugins},
     }
+
+
+def _buckets(plan: Plan, keys: Keys, enabled: pulumi.ResourceOptions) -> dict[str, pulumi.Output[str]]:
+    return {
+        bucket.resource_name: Bucket(bucket, project=plan.site.project, key=keys.usable.get(bucket.key), opts=enabled).bucket
+        for bucket in plan.buckets
+    }
+
+
+def _workloads(
+    plan: Plan, cluster: Cluster, buckets: dict[str, pulumi.Output[str]], registry: Registry | None, enabled: pulumi.ResourceOptions
+) -> None:
+    repositories = registry.repositories if registry else {}
+    for workload in plan.access.workloads:
+        Workload(
+            workload,
+            project=plan.site.project,
+            cluster=cluster.cluster,
+            buckets=buckets,
+            repositories=repositories,
+            opts=enabled,
+        )
 
 
 def _filestores(plan: Plan, keys: Keys, network: Network, enabled: pulumi.ResourceOptions) -> dict[str, Filestore]:

@@ -111,11 +111,7 @@ def _decide(blueprint: Blueprint, names: Names) -> Plan:
     buckets = tuple(plan_bucket(spec, index, site, labels, guarded, names) for index, spec in enumerate(blueprint.buckets))
     filestores = tuple(plan_filestore(spec, index, site, labels, guarded, names) for index, spec in enumerate(blueprint.filestores))
     lustres = tuple(plan_lustre(spec, index, site, labels, guarded, names) for index, spec in enumerate(blueprint.lustres))
-    storage_pools = tuple(
-        plan_storage_pool(spec, index, site, labels, guarded, names) for index, spec in enumerate(blueprint.storage_pools)
-    )
-    pool_zones = {pool.resource_name: pool.zone for pool in storage_pools}
-    disks = tuple(plan_disk(spec, index, site, pool_zones, labels, guarded, names) for index, spec in enumerate(blueprint.disks))
+    storage_pools, disks = _plan_block_storage(blueprint, site, labels, names)
     registry = plan_registry(blueprint.registry, site, labels, guarded, names)
     uses = _fabric_uses(gpu_pools, tpu_slices)
     pools = _node_pools(cpu_pools, gpu_pools, tpu_slices)
@@ -176,6 +172,15 @@ def _decide(blueprint: Blueprint, names: Names) -> Plan:
         bucket_volumes=plan_bucket_volumes(buckets, names),
         addresses=addresses,
     )
+
+
+def _plan_block_storage(
+    blueprint: Blueprint, site: SitePlan, labels: dict[str, str], names: Names
+) -> tuple[tuple[StoragePoolPlan, ...], tuple[DiskPlan, ...]]:
+    guarded = blueprint.deletion_guard
+    pools = tuple(plan_storage_pool(spec, index, site, labels, guarded, names) for index, spec in enumerate(blueprint.storage_pools))
+    zones = {pool.resource_name: pool.zone for pool in pools}
+    return pools, tuple(plan_disk(spec, index, site, zones, labels, guarded, names) for index, spec in enumerate(blueprint.disks))
 
 
 def _plan_reservations(blueprint: Blueprint, site: SitePlan, names: Names) -> tuple[ReservationPlan, ...]:
