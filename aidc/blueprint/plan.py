@@ -120,15 +120,7 @@ def _decide(blueprint: Blueprint, names: Names) -> Plan:
     network = plan_network(blueprint.network, site, addresses, mtu, bool(lustres), guarded, names)
     tpu_vms = _plan_tpu_vms(blueprint, site, network, disks, reservations, labels, names)
     accelerator_networks = plan_accelerator_networks(uses, site, addresses.accelerator_block, names)
-    needs = ClusterNeeds(
-        multi_networking=any(fabric.device_networks for fabric in accelerator_networks),
-        gpus=bool(gpu_pools),
-        buckets=bool(buckets),
-        filestores=bool(filestores),
-        lustres=bool(lustres),
-        guarded=guarded,
-        shielded=all(pool.shielded for pool in pools),
-    )
+    needs = _cluster_needs(blueprint, accelerator_networks, pools)
     cluster = plan_cluster(blueprint.cluster, site, network, addresses.control_plane.cidr, needs, labels, names)
     keys = plan_keys(blueprint.keys, site, _key_needs(site, cluster, pools, buckets, filestores, lustres, disks, registry), guarded, names)
     return Plan(
@@ -136,18 +128,7 @@ def _decide(blueprint: Blueprint, names: Names) -> Plan:
         environment=blueprint.environment,
         labels=labels,
         site=site,
-        services=plan_services(
-            keys=bool(keys.keys),
-            buckets=bool(buckets),
-            filestores=bool(filestores),
-            lustres=bool(lustres),
-            registry=bool(registry.repositories),
-            scanning=registry.scans,
-            tpu_vms=bool(tpu_vms),
-            own_network=not network.existing,
-            binary_authorization=cluster.binary_authorization,
-            backup=cluster.add_ons.backup,
-        ),
+        services=_services(blueprint, cluster, keys, network, registry),
         keys=keys,
         network=network,
         accelerator_networks=accelerator_networks,
@@ -171,6 +152,33 @@ def _decide(blueprint: Blueprint, names: Names) -> Plan:
         profile_role=plan_profile_role(buckets, site, names),
         bucket_volumes=plan_bucket_volumes(buckets, names),
         addresses=addresses,
+    )
+
+
+def _cluster_needs(blueprint: Blueprint, networks: tuple[AcceleratorNetworkPlan, ...], pools: tuple[NodePoolPlan, ...]) -> ClusterNeeds:
+    return ClusterNeeds(
+        multi_networking=any(fabric.device_networks for fabric in networks),
+        gpus=bool(blueprint.gpu_pools),
+        buckets=bool(blueprint.buckets),
+        filestores=bool(blueprint.filestores),
+        lustres=bool(blueprint.lustres),
+        guarded=blueprint.deletion_guard,
+        shielded=all(pool.shielded for pool in pools),
+    )
+
+
+def _services(blueprint: Blueprint, cluster: ClusterPlan, keys: KeysPlan, network: NetworkPlan, registry: RegistryPlan) -> ServicesPlan:
+    return plan_services(
+        keys=bool(keys.keys),
+        buckets=bool(blueprint.buckets),
+        filestores=bool(blueprint.filestores),
+        lustres=bool(blueprint.lustres),
+        registry=bool(registry.repositories),
+        scanning=registry.scans,
+        tpu_vms=bool(blueprint.tpu_vms),
+        own_network=not network.existing,
+        binary_authorization=cluster.binary_authorization,
+        backup=cluster.add_ons.backup,
     )
 
 
