@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from aidc import __version__
+from aidc.cli.cost import cost
 from aidc.cli.explain import explain
 from aidc.cli.machines import machines
 from aidc.cli.new import new
@@ -44,6 +45,7 @@ def _aidc(
 
 for _command, _panel in (
     (plan, BEFORE),
+    (cost, BEFORE),
     (explain, BEFORE),
     (resources, BEFORE),
     (rehearse, PROVE),

@@ -1,0 +1,1 @@
+"""Machines, disks, addresses, reservations and TPUs of Compute Engine and Cloud TPU."""

@@ -1,0 +1,147 @@
+"""Machines: whatever runs, by machine type. Predefined, custom, with accelerators inside or attached, TPU hosts, Local SSD.
+
+A predefined machine is one price, accelerators and bundled Local SSD included: nothing is added to it. A custom shape is vCPUs and memory. A
+TPU machine is its chips; the host is included. GPUs are added only to N1, which is the one series they are attached to.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from aidc.catalog.prices import Term, price
+from aidc.estimator.cost.charge import Charge, Commitment, Gap
+
+_CUSTOM = re.compile(r"^(?:(?P<series>[a-z]\d+[a-z]?)-)?custom-(?P<vcpus>\d+)-(?P<mib>\d+)(?P<ext>-ext)?$")
+_E2_SHARED = {"micro": Decimal("0.25"), "small": Decimal("0.5"), "medium": Decimal(1)}
+_E2_CUSTOM_SHARED = re.compile(r"^e2-custom-(?P<size>micro|small|medium)-(?P<mib>\d+)$")
+_TPU = re.compile(r"^(?P<prefix>ct2|ct3p?|ct4p|ct5lp?|ct5p|ct6e|tpu7x)-(?:hightpu|standard)-(?P<chips>\d+)t$")
+_TPU_ITEM = {
+    "ct2": "tpu.v2",
+    "ct3": "tpu.v3",
+    "ct3p": "tpu.v3",
+    "ct4p": "tpu.v4",
+    "ct5l": "tpu.v5e",
+    "ct5lp": "tpu.v5e",
+    "ct5p": "tpu.v5p",
+    "ct6e": "tpu.v6e",
+    "tpu7x": "tpu.tpu7x",
+}
+GPU_OF_TYPE = {
+    "nvidia-tesla-t4": "T4",
+    "nvidia-tesla-v100": "V100",
+    "nvidia-tesla-p100": "P100",
+    "nvidia-tesla-p4": "P4",
+}
+"""Price items of GPUs that are attached to N1 machines. Virtual workstation types are left out: they carry a licence with no known rate."""
+LOCAL_SSD_GIB = Decimal(375)
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """How many machines run, where, for how many hours each, and how they are bought."""
+
+    region: str
+    count: Decimal
+    hours: Decimal
+    term: Term = "on-demand"
+    commitment: Commitment | None = None
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+    by_usage: bool = False
+
+    def of(self, component: str, item: str, unit: str, each: Decimal = Decimal(1)) -> Charge:
+        """Return the charge of `each` units an hour in every machine."""
+        hourly = each * self.hours
+
+        def all_of(count: Decimal | None) -> Decimal | None:
+            return None if count is None else count * hourly
+
+        return Charge(
+            component,
+            item,
+            self.region,
+            self.count * hourly,
+            unit,
+            self.term,
+            self.count * each,
+            self.hours,
+            self.commitment if self.term == "on-demand" else None,
+            all_of(self.minimum),
+            all_of(self.maximum),
+            self.by_usage,
+        )
+
+
+def machines(component: str, machine_type: str, running: Running) -> Iterator[Charge | Gap]:
+    """Yield the charges of machines of a type. `component` is what the bill calls them."""
+    shown = f"{component} ({machine_type})"
+    if tpu := _TPU.match(machine_type):
+        yield running.of(shown, _TPU_ITEM[tpu["prefix"]], "chip-hour", Decimal(tpu["chips"]))
+    elif shared := _E2_CUSTOM_SHARED.match(machine_type):
+        yield from _custom(shown, "e2", _E2_SHARED[shared["size"]], Decimal(shared["mib"]) / 1024, running)
+    elif custom := _CUSTOM.match(machine_type):
+        series, gib = custom["series"] or "n1", Decimal(custom["mib"]) / 1024
+        yield from _custom(shown, series, Decimal(custom["vcpus"]), gib, running)
+    elif running.term == "flex-start" and price(f"machine.{machine_type}", running.region, "flex-start") is None:
+        yield from _flex_parts(shown, machine_type, running)
+    else:
+        yield running.of(shown, f"machine.{machine_type}", "machine-hour")
+
+
+MOST_GIB_PER_VCPU = {"n1": Decimal("6.5"), "n2": Decimal(8), "n2d": Decimal(8), "n4": Decimal(8), "n4d": Decimal(8), "n4a": Decimal(8)}
+"""Memory of a custom shape above this is extended memory, at its own rate. Source: Compute Engine documentation, custom machine types."""
+
+
+def _custom(component: str, series: str, vcpus: Decimal, gib: Decimal, running: Running) -> Iterator[Charge | Gap]:
+    plain = min(gib, MOST_GIB_PER_VCPU[series] * vcpus) if series in MOST_GIB_PER_VCPU else gib
+    yield running.of(f"{component}: vCPUs", f"{series}.custom.vcpu", "vCPU-hour", vcpus)
+    yield running.of(f"{component}: memory", f"{series}.custom.ram", "GiB-hour", plain)
+    if gib > plain:
+        yield running.of(f"{component}: extended memory", f"{series}.custom_extended.ram", "GiB-hour", gib - plain)
+
+
+_FLEX_GPUS = {
+    "a3-highgpu": "a3.gpu.H100",
+    "a3-megagpu": "a3-mega.gpu.H100",
+    "a3-ultragpu": "a3-ultra.gpu.H200",
+    "a2-highgpu": "a2.gpu.A100-40GB",
+    "a2-ultragpu": "a2.gpu.A100-80GB",
+    "a4-highgpu": "a4.gpu.B200",
+}
+
+
+def _flex_parts(component: str, machine_type: str, running: Running) -> Iterator[Charge | Gap]:
+    """Yield the parts of a flex-start machine whose rates are known: GPUs always, the host where it has its own rates; the rest is a gap."""
+    family, _, size = machine_type.rpartition("-")
+    item = _FLEX_GPUS.get(family)
+    if item is None or not size[:-1].isdigit():
+        yield running.of(component, f"machine.{machine_type}", "machine-hour")
+        return
+    yield running.of(f"{component}: GPUs", item, "GPU-hour", Decimal(size[:-1]))
+    if family != "a4-highgpu":  # the slice of A4 has vCPUs and memory in it
+        yield Gap(
+            component,
+            f"the flex-start rate of its vCPUs, memory and Local SSD in {running.region} is not public; only its GPUs are counted",
+        )
+
+
+def attached_gpus(component: str, machine_type: str, gpu_type: str, gpus_each: Decimal, running: Running) -> Iterator[Charge | Gap]:
+    """Yield the GPUs attached to N1 machines; those inside A2, A3, A4, G2 and G4 machines are in the machine's price."""
+    if not machine_type.startswith(("n1-", "custom-")) or not gpus_each:
+        return
+    gpu = GPU_OF_TYPE.get(gpu_type)
+    if gpu is None:
+        yield Gap(component, f"no price of {gpu_type} attached to {machine_type} is known")
+        return
+    yield running.of(f"{component} ({gpu_type})", f"n1.gpu.{gpu}", "GPU-hour", gpus_each)
+
+
+def local_ssds(component: str, disks_each: Decimal, running: Running, gib_each: Decimal = LOCAL_SSD_GIB) -> Iterator[Charge]:
+    """Yield Local SSD that is attached beside a machine; what a machine type bundles is in its price already."""
+    if disks_each:
+        months = running.hours / 730
+        charge = replace(running, hours=months).of(component, "all.local_ssd.local_ssd", "GiB-month", disks_each * gib_each)
+        yield replace(charge, hours_each=None, running=None)

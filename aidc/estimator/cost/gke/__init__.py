@@ -1,0 +1,1 @@
+"""GKE: clusters, node pools, Autopilot pods, what Kubernetes objects make the cloud provide, backups."""

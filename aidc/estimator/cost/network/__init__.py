@@ -1,0 +1,1 @@
+"""Network services: NAT, load balancing, VPN, Cloud Armor, DNS, interconnects."""

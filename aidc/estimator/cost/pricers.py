@@ -1,0 +1,25 @@
+"""Which pricer answers for which type, and which usage keys it takes. Each module of a family lists its own."""
+
+from __future__ import annotations
+
+from types import ModuleType
+
+from aidc.estimator.cost.charge import Pricer
+from aidc.estimator.cost.compute import disk
+from aidc.estimator.cost.usage_key import Keys
+
+_MODULES: tuple[ModuleType, ...] = (disk,)
+
+
+def _joined(modules: tuple[ModuleType, ...]) -> tuple[dict[str, Pricer], dict[str, Keys]]:
+    pricers: dict[str, Pricer] = {}
+    keys: dict[str, Keys] = {}
+    for module in modules:
+        if twice := pricers.keys() & module.PRICERS.keys():
+            raise ValueError(f"{module.__name__} prices {', '.join(sorted(twice))} a second time")
+        pricers |= module.PRICERS
+        keys |= module.KEYS
+    return pricers, keys
+
+
+PRICERS, KEYS = _joined(_MODULES)

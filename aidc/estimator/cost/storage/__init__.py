@@ -1,0 +1,1 @@
+"""Storage services: buckets and their caches, Filestore, Lustre, Parallelstore."""

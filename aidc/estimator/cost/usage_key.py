@@ -1,0 +1,93 @@
+"""Usage keys: what may be said of a type, in which unit, and what is wrong with what was said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any, Literal
+
+TERMS = ("on-demand", "spot", "flex-start", "calendar", "reservation")
+_MOST = 10**15
+
+
+class UsageError(Exception):
+    """A usage file says something that cannot be used; `problems` has all of it."""
+
+    def __init__(self, *problems: str) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True, slots=True)
+class UsageKey:
+    """One key. `name` is dotted; `*` stands for any word (egress by region) and `[*]` for any index. `unit` is said in the documentation."""
+
+    name: str
+    unit: str
+    meaning: str
+    kind: Literal["number", "share", "term", "commitment term", "text"] = "number"
+
+    def matches(self, path: str) -> bool:
+        """Say whether a dotted path is this key."""
+        pattern = re.escape(self.name).replace(r"\[\*\]", r"\[\d+\]").replace(r"\*", r"[\w\-]+")
+        return re.fullmatch(pattern, path) is not None
+
+
+Keys = tuple[UsageKey, ...]
+
+COMMITMENT: Keys = (
+    UsageKey("commitment.term", "1y or 3y", "Term of the commitment that covers a share of it", "commitment term"),
+    UsageKey("commitment.coverage", "0 to 1", "Share of the machines that the commitment covers", "share"),
+)
+MACHINE: Keys = (
+    UsageKey("monthly_hrs", "hours a month", "Hours that each machine runs; a whole month by default"),
+    UsageKey("term", ", ".join(TERMS), "How it is bought, where its inputs do not say so", "term"),
+    *COMMITMENT,
+)
+"""Keys of everything that runs machines."""
+
+
+def problems_of(where: str, given: Mapping[str, Any], keys: Keys) -> list[str]:
+    """Return everything wrong with the usage of one resource, each with its path."""
+    return [problem for path, value in _flat(given) for problem in _problem(where, path, value, keys)]
+
+
+def _problem(where: str, path: str, value: Any, keys: Keys) -> list[str]:
+    key = next((key for key in keys if key.matches(path)), None)
+    if key is None:
+        names = [key.name for key in keys]
+        return [f"{where}.{path} is no usage key of it; known are {', '.join(names)}.{did_you_mean(path, names)}"]
+    needed = _needed(key, value)
+    return [f"{where}.{path} is {value!r:.60}; {needed} is needed"] if needed else []
+
+
+def _needed(key: UsageKey, value: Any) -> str | None:
+    """Say what a value should have been, or None when it is right."""
+    number = not isinstance(value, bool) and isinstance(value, int | float)
+    match key.kind:
+        case "number":
+            return None if number and 0 <= value <= _MOST else f"a number of {key.unit}, 0 or more,"
+        case "share":
+            return None if number and 0 <= value <= 1 else "a share from 0 to 1"
+        case "term":
+            return None if value in TERMS else f"one of {', '.join(TERMS)}"
+        case "commitment term":
+            return None if value in ("1y", "3y") else "1y or 3y"
+        case "text":
+            return None if isinstance(value, str) and value else "a text"
+
+
+def _flat(given: Mapping[str, Any], prefix: str = "") -> Iterable[tuple[str, Any]]:
+    for key, value in given.items():
+        if isinstance(value, Mapping):
+            yield from _flat(value, f"{prefix}{key}.")
+        else:
+            yield f"{prefix}{key}", value
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return ` Did you mean …?` for the nearest known word, or nothing."""
+    near = get_close_matches(word, list(known), 1, 0.6)
+    return f" Did you mean {near[0]}?" if near else ""
