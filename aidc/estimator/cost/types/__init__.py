@@ -1,5 +1,5 @@
 """Which types cost money: one class for every type of the provider."""
 
-from aidc.estimator.cost.types.assessed import Assessment, class_of
+from aidc.estimator.cost.types.assessed import Assessment, class_of, every_type
 
-__all__ = ["Assessment", "class_of"]
+__all__ = ["Assessment", "class_of", "every_type"]
