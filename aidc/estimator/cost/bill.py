@@ -17,7 +17,7 @@ class Line:
     """One amount. `usd_per_month` is quantity × `usd_per_unit`, never rounded.
 
     `minimum_usd` and `maximum_usd` bound it where the quantity or the spot price moves. `item` is the price item (or the name of the
-    allowance), `source` the short name of its source.
+    allowance), `source` the short name of its source. `running` and `hours_each` are those of the charge.
     """
 
     resource: str
@@ -37,6 +37,8 @@ class Line:
     by_usage: bool = False
     minimum_usd: Decimal | None = None
     maximum_usd: Decimal | None = None
+    running: Decimal | None = None
+    hours_each: Decimal | None = None
     note: str = ""
 
     @property

@@ -132,6 +132,8 @@ def _line(billed: Billed, found: Price, quantity: Decimal, usd_per_unit: Decimal
         charge.by_usage,
         least,
         most,
+        charge.running,
+        charge.hours_each,
         found.note,
     )
 
