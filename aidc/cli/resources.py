@@ -7,10 +7,9 @@ from typing import Annotated
 import typer
 
 from aidc.cli.errors import answers
-from aidc.cli.stack import ProjectFolder, StackName, load, project_in, record, stack_file
+from aidc.cli.stack import ProjectFolder, StackName, has_blueprint, load, project_in, record, stack_file
 from aidc.cli.terminal import write
 from aidc.inventory.errors import InventoryError
-from aidc.inventory.project import Project
 
 AsUp = Annotated[bool, typer.Option("--up", help="Record an update instead of a preview: ids are made up instead of unknown.")]
 
@@ -26,13 +25,7 @@ def resources(stack: StackName, up: AsUp = False, project: ProjectFolder = None)
         recording = record(found, stack, preview=not up)
     except InventoryError:
         # A blueprint that cannot be built is told with its lines, before what the program made of it.
-        if _has_blueprint(found, stack):
+        if has_blueprint(found, stack):
             load(found, stack)
         raise
     write(to_json_lines(recording.resources))
-
-
-def _has_blueprint(project: Project, stack: str) -> bool:
-    from aidc.blueprint.load import BLUEPRINT_KEY
-
-    return f"{project.name}:{BLUEPRINT_KEY}" in project.stack_config(stack).values

@@ -57,6 +57,13 @@ def stack_file(project: Project, stack: str) -> Path:
     raise Refused(("", f"there is no stack {stack}; the stacks of {project.name} are {', '.join(known)}.{did_you_mean(stack, known)}"))
 
 
+def has_blueprint(project: Project, stack: str) -> bool:
+    """Say whether a stack's file holds a blueprint; any other Pulumi program has a record all the same."""
+    from aidc.blueprint.load import BLUEPRINT_KEY
+
+    return f"{project.name}:{BLUEPRINT_KEY}" in project.stack_config(stack).values
+
+
 def load(project: Project, stack: str) -> Loaded:
     """Return a stack's file, checked and planned; what looks suspicious is said on standard error. Raises Refused with every problem."""
     from aidc.blueprint import BlueprintError, load_stack_file
