@@ -32,6 +32,8 @@ class CpuMachine:
     memory_gib: float
     architecture: str
     sold_regions: frozenset[str]
+    local_ssd_gib: float | None = None
+    """Local SSD that the machine type brings along; None where the list does not say."""
 
     @property
     def confidential(self) -> tuple[Confidential, ...]:
@@ -64,6 +66,7 @@ def cpu_machines() -> dict[str, CpuMachine]:
                 float(row["memory_gib"]),
                 row["architecture"],
                 frozenset(row["sold_regions"].split()),
+                float(row["local_ssd_gib"]) if row["local_ssd_gib"] else None,
             )
             for row in csv.DictReader(table)
         }

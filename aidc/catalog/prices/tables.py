@@ -35,10 +35,15 @@ def open_table(name: str) -> StringIO:
 
 def price(item: str, region: str, term: Term = "on-demand") -> Price | None:
     """Return the price of an item in a region on a term, or None where no table has it."""
-    for area in (region, *AREAS.get(region.split("-")[0], ()), "all"):
+    for area in areas_of(region):
         if found := _price_in(item, area, region, term):
             return found
     return None
+
+
+def areas_of(region: str) -> tuple[str, ...]:
+    """Return under which names a price of a region may stand: its own, then the areas that it lies in."""
+    return (region, *AREAS.get(region.split("-")[0], ()), "all")
 
 
 def no_public_price(item: str) -> str | None:
