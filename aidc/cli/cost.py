@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from aidc.cli.errors import Refused, answers
+from aidc.cli.schema import Out, save
 from aidc.cli.stack import AsJson, ProjectFolder, has_blueprint, load, project_in, record, stack_file
 from aidc.cli.terminal import say, show, write, write_json
 
@@ -47,6 +48,7 @@ Budget = Annotated[
     typer.Option("--budget", metavar="USD", help="Most a month may cost, in place of the stack file's own limit.", show_default=False),
 ]
 Savings = Annotated[bool, typer.Option("--savings", help="Changes that would move the bill most, and what each breaks.")]
+Types = Annotated[bool, typer.Option("--types", help="Instead of a bill: usage keys, free tiers and the class of every type, in Markdown.")]
 Markdown = Annotated[bool, typer.Option("--markdown", help="A comment for a pull request instead of the page.")]
 
 
@@ -63,9 +65,14 @@ def cost(
     savings: Savings = False,
     markdown: Markdown = False,
     json: AsJson = False,
+    types: Types = False,
+    out: Out = None,
     project: ProjectFolder = None,
 ) -> None:
     """Say what a month costs, line by line, and what is missing from the sum."""
+    if types:
+        _reference(out)
+        return
     _one_of(stack, inventory)
     _check_view(by)
     priced = _priced(stack, inventory, usage, region, project)
@@ -77,6 +84,15 @@ def cost(
             say("over budget", verdict.sentence)
     if answer.is_over:
         raise typer.Exit(OVER_BUDGET)
+
+
+def _reference(out: Path | None) -> None:
+    from aidc.report.cost.reference import cost_reference
+
+    if out is None:
+        write(cost_reference())
+    else:
+        save(cost_reference(), out, f"Wrote {out}.")
 
 
 def _one_of(stack: str | None, inventory: Path | None) -> None:

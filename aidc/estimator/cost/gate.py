@@ -42,12 +42,12 @@ def _verdicts(bill: Bill, limits: Limits, owners: Mapping[str, Owner], moved: Di
     if limits.monthly_usd is not None:
         dearest = ", ".join(f"{name} {_usd(group.usd_per_month)}" for name, group in list(by_noun.items())[:3])
         yield _verdict(
-            "the month", limits.monthly_usd, bill.usd_per_month, bill.is_lower_bound, f"dearest are {dearest}" if dearest else ""
+            "the month", limits.monthly_usd, bill.usd_per_month, bill.is_lower_bound, f"Dearest are {dearest}" if dearest else ""
         )
     for noun, limit in limits.per_noun_usd.items():
         group = by_noun.get(noun, Group(noun, ()))
         dearest = max(group.lines, key=lambda line: line.usd_per_month, default=None)
-        yield _verdict(noun, limit, group.usd_per_month, bill.is_lower_bound, f"dearest is {dearest.component}" if dearest else "")
+        yield _verdict(noun, limit, group.usd_per_month, bill.is_lower_bound, f"Dearest is {dearest.component}" if dearest else "")
     if limits.per_change_usd is not None and moved is not None:
         movers = [delta for delta in moved.deltas if delta.usd > 0][:3]
         why = "; ".join(f"{delta.resource} {_usd(delta.usd, sign=True)}" for delta in movers)
@@ -59,7 +59,7 @@ def _verdict(what: str, limit: Decimal, usd: Decimal, lower_bound: bool, why: st
     if over:
         share = f", {(usd - limit) / limit * 100:.0f} % over" if limit else ""
         sentence = f"{what} comes to {at_least}{_usd(usd)} and may come to {_usd(limit)}: {_usd(usd - limit)} too much{share}"
-        return Verdict(what, limit, usd, True, f"{sentence}. {why[:1].upper()}{why[1:]}".rstrip(". ") + ".")
+        return Verdict(what, limit, usd, True, f"{sentence}. {why}".rstrip(". ") + ".")
     rest = "; something has no price, so it may be over" if lower_bound else ""
     return Verdict(what, limit, usd, False, f"{what} comes to {at_least}{_usd(usd)} of {_usd(limit)}{rest}.")
 
