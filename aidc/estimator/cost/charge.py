@@ -61,6 +61,13 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Free:
+    """A resource that costs nothing by itself, and why: it belongs among the free ones and not among those that wait for usage."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Credit:
     """Money given back for one resource at the scope of the billing account or the project, shared by all resources that earn it.
 
@@ -75,4 +82,4 @@ class Credit:
     as_of: str
 
 
-Pricer = Callable[["Reader"], Iterator[Charge | Gap | Note | Credit]]
+Pricer = Callable[["Reader"], Iterator[Charge | Gap | Note | Free | Credit]]

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from aidc.estimator.cost.bill import Bill, Line, Named, Unpriced
-from aidc.estimator.cost.charge import Charge, Credit, Gap, Note
+from aidc.estimator.cost.charge import Charge, Credit, Free, Gap, Note
 from aidc.estimator.cost.giving import earned_credits, free_tiers
 from aidc.estimator.cost.pricers import KEYS, PRICERS
 from aidc.estimator.cost.rating import Billed, rate
@@ -71,20 +71,20 @@ def _count(reader: Reader, counted: _Counted) -> None:
     if pricer is None:
         counted.not_assessed.append(Named(name, resource.type, "its pricer is missing"))
         return
-    before = len(counted.billed), len(counted.unpriced), len(counted.notes)
+    before = len(counted.billed), len(counted.unpriced), len(counted.notes), len(counted.free)
     try:
         for said in pricer(reader):
             _take(said, name, reader, counted)
     except Unreadable as error:
         counted.unpriced.append(Unpriced(name, resource.type, str(error)))
-    if before == (len(counted.billed), len(counted.unpriced), len(counted.notes)):
+    if before == (len(counted.billed), len(counted.unpriced), len(counted.notes), len(counted.free)):
         keys = ", ".join(key.name for key in KEYS.get(resource.type, ()))
         counted.needs_usage.append(
             Named(name, resource.type, f"nothing is used as far as anybody has said; say {keys}" if keys else assessed.reason)
         )
 
 
-def _take(said: Charge | Gap | Note | Credit, name: str, reader: Reader, counted: _Counted) -> None:
+def _take(said: Charge | Gap | Note | Free | Credit, name: str, reader: Reader, counted: _Counted) -> None:
     kind = reader.resource.type
     match said:
         case Charge():
@@ -93,5 +93,7 @@ def _take(said: Charge | Gap | Note | Credit, name: str, reader: Reader, counted
             counted.unpriced.append(Unpriced(name, kind, f"{said.component}: {said.reason}"))
         case Note():
             counted.notes.append((name, said.text))
+        case Free():
+            counted.free.append(Named(name, kind, said.reason))
         case Credit():
             counted.owed.append((name, kind, reader.whole.project(reader.resource), said))

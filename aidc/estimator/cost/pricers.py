@@ -6,9 +6,10 @@ from types import ModuleType
 
 from aidc.estimator.cost.charge import Pricer
 from aidc.estimator.cost.compute import disk
+from aidc.estimator.cost.gke import cluster, pool
 from aidc.estimator.cost.usage_key import Keys
 
-_MODULES: tuple[ModuleType, ...] = (disk,)
+_MODULES: tuple[ModuleType, ...] = (disk, cluster, pool)
 
 
 def _joined(modules: tuple[ModuleType, ...]) -> tuple[dict[str, Pricer], dict[str, Keys]]:

@@ -1,1 +1,1 @@
-"""GKE: clusters, node pools, Autopilot pods, what Kubernetes objects make the cloud provide, backups."""
+"""GKE: clusters, node pools, Autopilot, Backup for GKE, and what Kubernetes objects claim."""

@@ -1,0 +1,121 @@
+"""Node pools: machines, GPUs, Local SSD, boot disks and external addresses of all their nodes.
+
+Type priced: gcp:container/nodePool:NodePool. The default pool and the pools declared inside a cluster are priced here too, as lines of the
+cluster.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+from aidc.estimator.cost.charge import Charge, Free, Gap, Note, Pricer
+from aidc.estimator.cost.compute.machine import Running, attached_gpus, machines
+from aidc.estimator.cost.gke.node_config import machine_type_of, node_config
+from aidc.estimator.cost.gke.node_count import NodeCount, is_side_by_side, node_count
+from aidc.estimator.cost.gke.node_disks import boot_disks, node_local_ssds, secondary_boot_disks
+from aidc.estimator.cost.gke.placement import Placement, cluster_of, placement_of
+from aidc.estimator.cost.gke.purchase import Purchase, machines_reserved, purchase_of
+from aidc.estimator.cost.reader import Reader
+from aidc.estimator.cost.usage_key import MACHINE, Keys, UsageKey
+
+Said = Charge | Gap | Note | Free
+
+POOL: Keys = (
+    UsageKey("nodes", "nodes in each zone", "Nodes of the pool in each of its zones, for an autoscaled pool the average"),
+    *MACHINE,
+)
+
+
+def node_pool(reader: Reader) -> Iterator[Said]:
+    """Price gcp:container/nodePool:NodePool."""
+    cluster = cluster_of(reader)
+    if cluster and cluster.flag("enableAutopilot"):
+        yield Free("its cluster is Autopilot, which bills pods and not nodes")
+        return
+    yield from pool_charges("", reader, cluster, placement_of(reader, cluster, one_zone=is_side_by_side(reader)))
+
+
+def pool_charges(prefix: str, pool: Reader, cluster: Reader | None, placement: Placement) -> Iterator[Said]:
+    """Yield everything that the nodes of a pool cost. `prefix` names the pool on a bill that has several. Raises Unreadable."""
+    count = node_count(pool, placement.zones)
+    if count is None:
+        yield Gap(f"{prefix}Nodes", "no node count is stated; say nodes in the usage")
+        return
+    for note in (placement.note, count.note):
+        if note:
+            yield Note(f"{prefix}{note}")
+    if not count.expected and not count.maximum:
+        yield Note(f"{prefix}0 nodes") if prefix else Free("has 0 nodes")
+        return
+    purchase = purchase_of(pool)
+    running = _running(pool, placement, count, purchase)
+    yield from _machines(prefix, pool, running, purchase)
+    yield from boot_disks(f"{prefix}Boot disks of nodes", pool, running)
+    yield from secondary_boot_disks(f"{prefix}Secondary boot disks of nodes", pool)
+    yield from _addresses(f"{prefix}External addresses of nodes", pool, cluster, running)
+    if node_config(pool).flag("confidentialNodes.enabled") or (cluster and cluster.flag("confidentialNodes.enabled")):
+        yield Gap(f"{prefix}Confidential nodes", "the fee of Confidential VM for each vCPU and GiB is not in the price tables")
+
+
+def _running(pool: Reader, placement: Placement, count: NodeCount, purchase: Purchase) -> Running:
+    return Running(
+        placement.region,
+        count.expected,
+        pool.usage.hours,
+        purchase.term,
+        purchase.commitment,
+        count.minimum,
+        count.maximum,
+        count.by_usage,
+    )
+
+
+def _machines(prefix: str, pool: Reader, running: Running, purchase: Purchase) -> Iterator[Said]:
+    """Yield machines, GPUs and Local SSD, less those that a reservation or sole-tenant nodes pay for."""
+    node, machine_type = node_config(pool), machine_type_of(pool)
+    if node.tail("machineType") is None:
+        yield Note(f"{prefix}machines taken to be {machine_type}, the default of GKE")
+    if node.value("soleTenantConfig") or node.text("nodeGroup"):
+        yield Note(f"{prefix}nodes run on sole-tenant nodes, which are billed where their group is declared")
+        return
+    if purchase.reservation is not None:
+        held = machines_reserved(pool, purchase.reservation)
+        running = _less(running, held)
+        yield Note(f"{prefix}up to {held:f} machines are paid for by the reservation {purchase.reservation.name}, used or not")
+        if not running.count and not running.maximum:
+            return
+    yield from machines(f"{prefix}Nodes", machine_type, running)
+    for gpu in node.items("guestAccelerators"):
+        yield from attached_gpus(f"{prefix}GPUs of nodes", machine_type, gpu.tail("type") or "", gpu.number("count") or Decimal(0), running)
+    yield from node_local_ssds(f"{prefix}Local SSD of nodes", pool, running)
+
+
+def _less(running: Running, held: Decimal) -> Running:
+    def rest(count: Decimal | None) -> Decimal | None:
+        return None if count is None else max(count - held, Decimal(0))
+
+    return replace(running, count=max(running.count - held, Decimal(0)), minimum=rest(running.minimum), maximum=rest(running.maximum))
+
+
+def _addresses(component: str, pool: Reader, cluster: Reader | None, running: Running) -> Iterator[Said]:
+    """Yield the address of each node where the inputs say that nodes are not private; where nobody says, only a note."""
+    private = _switch(pool, "networkConfig.enablePrivateNodes")
+    if private is None and cluster:
+        private = _switch(cluster, "privateClusterConfig.enablePrivateNodes")
+    if private is None:
+        yield Note(
+            f"{component}: not counted, as no input says whether nodes are private; nodes with external addresses pay for them by the hour"
+        )
+    elif not private:
+        item = "address.used.spot" if running.term == "spot" else "address.used"
+        yield replace(running, term="on-demand", commitment=None).of(component, item, "IP-hour")
+
+
+def _switch(reader: Reader, path: str) -> bool | None:
+    return None if reader.value(path) is None else reader.flag(path)
+
+
+PRICERS: dict[str, Pricer] = {"gcp:container/nodePool:NodePool": node_pool}
+KEYS: dict[str, Keys] = {"gcp:container/nodePool:NodePool": POOL}
