@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 from aidc.catalog.prices import price
@@ -12,14 +11,6 @@ from aidc.estimator.cost.rating import Billed, rate
 from aidc.estimator.cost.saving import WORKING_HOURS, Saving, savings
 
 MONTH = Decimal(730)
-
-
-def bill_of(machine: str, region: str, count: int = 1, hours: Decimal = MONTH, **more) -> Bill:
-    item = machine if machine.startswith("tpu.") else f"machine.{machine}"
-    unit = "chip-hour" if machine.startswith("tpu.") else "machine-hour"
-    charge = Charge("Nodes", item, region, count * hours, unit, running=Decimal(count), hours_each=hours)
-    lines = rate([Billed("pool", "gcp:container/nodePool:NodePool", "", replace(charge, **more))], MONTH)
-    return Bill(MONTH, tuple(line for line in lines if isinstance(line, Line)))
 
 
 def of(bill: Bill, what: str) -> list[Saving]:
@@ -32,7 +23,7 @@ def usd(machine: str, region: str, term) -> Decimal:
     return found.usd_per_unit
 
 
-def test_a_commitment_saves_what_its_rate_saves_and_says_from_how_many_hours_on():
+def test_a_commitment_saves_what_its_rate_saves_and_says_from_how_many_hours_on(bill_of):
     found = {saving.change: saving for saving in of(bill_of("a3-highgpu-8g", "us-central1", 4), "term")}
     one_year = found["a3-highgpu-8g: on-demand → 1y"]
     assert one_year.usd_per_month == 4 * MONTH * (
@@ -43,36 +34,36 @@ def test_a_commitment_saves_what_its_rate_saves_and_says_from_how_many_hours_on(
     )
 
 
-def test_a_commitment_is_no_saving_for_machines_that_hardly_run():
+def test_a_commitment_is_no_saving_for_machines_that_hardly_run(bill_of):
     assert not [
         saving for saving in of(bill_of("a3-highgpu-8g", "us-central1", hours=Decimal(50)), "term") if saving.change.endswith(("1y", "3y"))
     ]
 
 
-def test_sustained_use_is_counted_before_a_commitment_is_praised():
+def test_sustained_use_is_counted_before_a_commitment_is_praised(bill_of):
     (three_years,) = [saving for saving in of(bill_of("n1-standard-8", "europe-west4"), "term") if saving.change.endswith("3y")]
     after_discount = Decimal("213.77") - Decimal("137.43")
     assert abs(three_years.usd_per_month - after_discount) < Decimal("0.01")
 
 
-def test_a_region_is_only_named_where_the_machine_is_sold():
+def test_a_region_is_only_named_where_the_machine_is_sold(bill_of):
     (elsewhere,) = of(bill_of("a3-highgpu-8g", "europe-west4"), "region")
     region = elsewhere.change.rsplit(" → ", 1)[1]
     assert price("machine.a3-highgpu-8g", region).sold is not False
     assert usd("a3-highgpu-8g", region, "on-demand") < usd("a3-highgpu-8g", "europe-west4", "on-demand")
 
 
-def test_another_machine_has_as_many_vcpus_and_no_less_memory():
+def test_another_machine_has_as_many_vcpus_and_no_less_memory(bill_of):
     (machine,) = of(bill_of("n2-standard-8", "us-central1"), "machine")
     assert machine.change.startswith("n2-standard-8 → ")
     assert machine.breaks
 
 
-def test_accelerators_have_no_substitute():
+def test_accelerators_have_no_substitute(bill_of):
     assert of(bill_of("a3-highgpu-8g", "us-central1"), "machine") == []
 
 
-def test_idle_hours_are_those_beyond_working_days():
+def test_idle_hours_are_those_beyond_working_days(bill_of):
     (idle,) = of(bill_of("g2-standard-8", "us-central1"), "idle hours")
     assert idle.usd_per_month == usd("g2-standard-8", "us-central1", "on-demand") * (MONTH - WORKING_HOURS)
 
@@ -91,11 +82,11 @@ def test_a_regional_disk_may_become_a_zonal_one_and_loses_its_failover():
     )
 
 
-def test_the_largest_saving_stands_first_and_none_is_a_loss():
+def test_the_largest_saving_stands_first_and_none_is_a_loss(bill_of):
     found = [saving.usd_per_month for saving in savings(bill_of("a2-highgpu-8g", "europe-west4", 2))]
     assert found == sorted(found, reverse=True)
     assert min(found) > 0
 
 
-def test_a_reserved_machine_is_not_told_to_idle():
+def test_a_reserved_machine_is_not_told_to_idle(bill_of):
     assert of(bill_of("a3-highgpu-8g", "us-central1", term="reservation"), "idle hours") == []
