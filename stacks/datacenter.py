@@ -12,6 +12,7 @@ from aidc.blueprint.collective_plugin import what_jobs_carry
 from components.accelerator_network import AcceleratorNetwork
 from components.access import Access
 from components.bucket import Bucket
+from components.budget import Budget
 from components.cluster import Cluster
 from components.cpu_pool import CpuPool
 from components.disk import Disk
@@ -83,6 +84,7 @@ def declare(plan: Plan) -> dict[str, pulumi.Input[Any]]:
     tpu_slices = {entry.name: TpuSlice(entry, inputs=inputs, opts=enabled).node_pools for entry in plan.tpu_slices}
     mountable = _mountable(filestores, lustres, disks) | _mountable_buckets(plan, cluster, buckets, enabled)
     declare_inside_cluster(plan, cluster, fabrics, mountable, {**gpu_pools, **tpu_slices})
+    _budget(plan, services)
     return {
         "cluster": cluster.cluster,
         "network": network.network,
@@ -99,6 +101,15 @@ def declare(plan: Plan) -> dict[str, pulumi.Input[Any]]:
         "tpu_requests": {name: entry.request for name, entry in tpu_vms.items() if entry.request is not None},
         "collective_plugins": {plugin.fabric: what_jobs_carry(plugin) for plugin in plan.collective_plugins},
     }
+
+
+def _budget(plan: Plan, services: Services) -> None:
+    if plan.budget.alarm is None:
+        return
+    # The Billing Budgets API refuses people's own credentials unless a project answers for the call.
+    project = plan.site.project
+    billing = gcp.Provider("billing", project=project, region=plan.site.region, billing_project=project, user_project_override=True)
+    Budget(plan.budget.alarm, project=project, opts=pulumi.ResourceOptions(provider=billing, depends_on=[services]))
 
 
 def _buckets(plan: Plan, keys: Keys, enabled: pulumi.ResourceOptions) -> dict[str, pulumi.Output[str]]:

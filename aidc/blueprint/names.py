@@ -2,7 +2,7 @@
 
 Owns how names are put together. Limits: the reference pages of each Google Cloud API (Compute RFC 1035 names 63, GKE clusters and node pools 40,
 service account ids 6 to 30, buckets 3 to 63 and without the name of Google, key rings and keys 63, Filestore and Lustre instances 63), read
-2026-11-22; Kubernetes documentation, object names (persistent volumes 253).
+2026-11-22; Kubernetes documentation, object names (persistent volumes 253). Display names of budgets 60 (pulumi_gcp 10.2.0, billing.Budget).
 """
 
 from __future__ import annotations
@@ -48,6 +48,7 @@ FILESTORE_BACKUP = NameRule("Filestore backup", 63, _RFC_1035)
 LUSTRE = NameRule("Lustre instance", 63, _RFC_1035)
 TPU_NODE = NameRule("Cloud TPU node", 63, _RFC_1035)
 DNS_ZONE = NameRule("DNS managed zone", 63, _RFC_1035)
+BUDGET = NameRule("budget", 60, _RFC_1035)
 KUBERNETES = NameRule("Kubernetes object", 63, r"[a-z0-9]([a-z0-9-]*[a-z0-9])?")
 PERSISTENT_VOLUME = NameRule("persistent volume", 253, r"[a-z0-9]([a-z0-9-]*[a-z0-9])?")
 

@@ -10,6 +10,7 @@ from aidc.blueprint.address_plan import plan_addresses
 from aidc.blueprint.addresses import AddressPlan
 from aidc.blueprint.bucket import BucketPlan, plan_bucket
 from aidc.blueprint.bucket_volume import BucketVolumePlan, ProfileRolePlan, plan_bucket_volumes, plan_profile_role
+from aidc.blueprint.budget import BudgetPlan, plan_budget
 from aidc.blueprint.cluster import ClusterNeeds, ClusterPlan, plan_cluster
 from aidc.blueprint.coherence import incoherences
 from aidc.blueprint.collective_plugin import CollectivePluginPlan, plan_collective_plugins, plugin_incoherences
@@ -71,6 +72,7 @@ class Plan:
     registry: RegistryPlan
     profile_role: ProfileRolePlan | None
     bucket_volumes: tuple[BucketVolumePlan, ...]
+    budget: BudgetPlan
     addresses: AddressPlan
 
     @property
@@ -122,13 +124,14 @@ def _decide(blueprint: Blueprint, names: Names) -> Plan:
     accelerator_networks = plan_accelerator_networks(uses, site, addresses.accelerator_block, names)
     needs = _cluster_needs(blueprint, accelerator_networks, pools)
     cluster = plan_cluster(blueprint.cluster, site, network, addresses.control_plane.cidr, needs, labels, names)
+    budget = plan_budget(blueprint.budget, site, labels, names)
     keys = plan_keys(blueprint.keys, site, _key_needs(site, cluster, pools, buckets, filestores, lustres, disks, registry), guarded, names)
     return Plan(
         name=blueprint.name,
         environment=blueprint.environment,
         labels=labels,
         site=site,
-        services=_services(blueprint, cluster, keys, network, registry),
+        services=_services(blueprint, cluster, keys, network, registry, budget),
         keys=keys,
         network=network,
         accelerator_networks=accelerator_networks,
@@ -151,6 +154,7 @@ def _decide(blueprint: Blueprint, names: Names) -> Plan:
         registry=registry,
         profile_role=plan_profile_role(buckets, site, names),
         bucket_volumes=plan_bucket_volumes(buckets, names),
+        budget=budget,
         addresses=addresses,
     )
 
@@ -167,7 +171,9 @@ def _cluster_needs(blueprint: Blueprint, networks: tuple[AcceleratorNetworkPlan,
     )
 
 
-def _services(blueprint: Blueprint, cluster: ClusterPlan, keys: KeysPlan, network: NetworkPlan, registry: RegistryPlan) -> ServicesPlan:
+def _services(
+    blueprint: Blueprint, cluster: ClusterPlan, keys: KeysPlan, network: NetworkPlan, registry: RegistryPlan, budget: BudgetPlan
+) -> ServicesPlan:
     return plan_services(
         keys=bool(keys.keys),
         buckets=bool(blueprint.buckets),
@@ -179,6 +185,7 @@ def _services(blueprint: Blueprint, cluster: ClusterPlan, keys: KeysPlan, networ
         own_network=not network.existing,
         binary_authorization=cluster.binary_authorization,
         backup=cluster.add_ons.backup,
+        alarm=budget.alarm is not None,
     )
 
 

@@ -6,6 +6,7 @@ from typing import Literal
 
 from aidc.blueprint.access import AccessSpec
 from aidc.blueprint.bucket import BucketSpec
+from aidc.blueprint.budget import BudgetSpec
 from aidc.blueprint.cluster import ClusterSpec
 from aidc.blueprint.cpu_pool import CpuPoolSpec
 from aidc.blueprint.disk import DiskSpec
@@ -59,6 +60,7 @@ class Blueprint(Spec):
             "compute.StoragePool.labels",
             "artifactregistry.Repository.labels",
             "kms.CryptoKey.labels",
+            "monitoring.NotificationChannel.userLabels",
         ),
     )
     site: SiteSpec = Field(description="Project, region and zones")
@@ -81,3 +83,4 @@ class Blueprint(Spec):
     registry: RegistrySpec = Field(
         default_factory=RegistrySpec, description="Artifact Registry: images and packages, in the region of the site"
     )
+    budget: BudgetSpec = Field(default_factory=BudgetSpec, description="What a month may cost, and who is told")

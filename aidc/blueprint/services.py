@@ -37,6 +37,7 @@ def plan_services(
     own_network: bool,
     binary_authorization: bool,
     backup: bool,
+    alarm: bool,
 ) -> ServicesPlan:
     """Decide which APIs the stack needs enabled."""
     needed = {
@@ -50,6 +51,7 @@ def plan_services(
         "containerscanning.googleapis.com": scanning,
         "tpu.googleapis.com": tpu_vms,
         "gkebackup.googleapis.com": backup,
+        "billingbudgets.googleapis.com": alarm,
         "dns.googleapis.com": own_network,
         "servicenetworking.googleapis.com": own_network,
     }

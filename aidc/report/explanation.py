@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from pydantic import BaseModel
@@ -94,6 +95,11 @@ def _field(asked: Asked, line_of: Callable[[str], int]) -> Field:
 def _plain(value: Any) -> Any:
     if isinstance(value, BaseModel):
         return value.model_dump(mode="json", exclude_unset=True)
+    if isinstance(value, dict):
+        return {key: _plain(one) for key, one in value.items()}
+    if isinstance(value, Decimal):
+        # Money is written as text wherever JSON carries it.
+        return str(value)
     return [_plain(one) for one in value] if isinstance(value, list) else value
 
 

@@ -11,6 +11,7 @@ from aidc.blueprint.collective_plugin import what_jobs_carry
 from aidc.inventory.recording import Recording
 from aidc.report.address_use import address_uses
 from aidc.report.resource_counts import counts_by_type
+from aidc.report.sections.budget import budget_document
 from aidc.report.shareable import shareable
 from aidc.report.totals import compute_entries, compute_totals, storage_totals
 
@@ -49,6 +50,7 @@ def plan_document(stack: str, loaded: Loaded, recording: Recording) -> dict[str,
             "profile_role": asdict(plan.profile_role) if plan.profile_role else None,
         },
         "registry": asdict(plan.registry),
+        "budget": budget_document(plan.budget),
         "keys": asdict(plan.keys),
         "access": asdict(plan.access),
         "addresses": _addresses(loaded),

@@ -9,6 +9,7 @@ from aidc.blueprint import Loaded
 from aidc.inventory.recording import Recording
 from aidc.report.resource_counts import counts_by_type
 from aidc.report.sections.addresses import addresses_section
+from aidc.report.sections.budget import budget_section
 from aidc.report.sections.cluster import cluster_section
 from aidc.report.sections.compute import compute_section
 from aidc.report.sections.fabric import fabric_section
@@ -38,6 +39,7 @@ def plan_page(stack: str, loaded: Loaded, recording: Recording) -> RenderableTyp
         *([reservations_section(plan.reservations)] if plan.reservations else []),
         storage_section(plan, storage_totals(plan)),
         *([registry_section(plan)] if plan.registry.repositories else []),
+        *([budget_section(plan.budget)] if plan.budget.limits_anything else []),
         keys_and_access_section(plan),
         addresses_section(loaded.blueprint, plan),
         resources_section(counts_by_type(recording.resources)),

@@ -64,6 +64,12 @@ EVERYTHING = {
             {"name": "wheels", "format": "python"},
         ]
     },
+    "budget": {
+        "monthly_usd": 90000,
+        "billing_account": "01A2B3-C4D5E6-F7A8B9",
+        "notify": ["ml@example.com", "finance@example.com"],
+        "pubsub_topic": "projects/acme-lab/topics/spend",
+    },
     "access": {
         "operators": ["group:ml@example.com", "user:ann@example.com"],
         "workloads": [

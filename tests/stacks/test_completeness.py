@@ -62,6 +62,9 @@ def _planned(plan) -> Counter[tuple[str, str]]:
     items += [("compute/disk:Disk", disk.name) for disk in plan.disks]
     items += [("compute/storagePool:StoragePool", pool.name) for pool in plan.storage_pools]
     items += [("PersistentVolume", volume.name) for volume in plan.volumes]
+    if plan.budget.alarm:
+        items += [("billing/budget:Budget", plan.budget.alarm.display_name)]
+        items += [("monitoring/notificationChannel:NotificationChannel", channel.display_name) for channel in plan.budget.alarm.channels]
     return Counter(items)
 
 
@@ -78,6 +81,8 @@ def _planned_network(network) -> list[tuple[str, str]]:
 
 
 NAMED_BY = {
+    "billing/budget:Budget": "displayName",
+    "monitoring/notificationChannel:NotificationChannel": "displayName",
     "projects/service:Service": "service",
     "projects/serviceIdentity:ServiceIdentity": "service",
     "servicenetworking/connection:Connection": "service",

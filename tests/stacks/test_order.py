@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 COMPONENTS = {
+    "aidc:care:Budget",
     "aidc:foundation:Services",
     "aidc:foundation:Keys",
     "aidc:foundation:Network",

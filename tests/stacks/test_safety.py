@@ -40,6 +40,7 @@ def _place(resource) -> tuple[object, ...]:
         "service",
         "network",
         "repositoryId",
+        "displayName",
         "repository",
         "zone",
     )
@@ -112,6 +113,7 @@ def test_nothing_that_spends_or_locks_for_ever_is_asked_for_by_default(any_stack
 def test_labels_of_the_stack_are_on_everything_that_takes_them(any_stack):
     takes_labels = {"Cluster": "resourceLabels", "Bucket": "labels", "CryptoKey": "labels", "Instance": "labels"}
     takes_labels |= dict.fromkeys(("Backup", "Disk", "StoragePool", "Repository"), "labels")
+    takes_labels["NotificationChannel"] = "userLabels"
     for kind, field in takes_labels.items():
         for resource in any_stack.all(kind):
             if resource.custom:
@@ -120,7 +122,6 @@ def test_labels_of_the_stack_are_on_everything_that_takes_them(any_stack):
 
 NEVER_MADE = (
     "gcp:orgpolicy/",
-    "gcp:billing/",
     "gcp:secretmanager/",
     "gcp:gkebackup/",
     "gcp:dataproc/",

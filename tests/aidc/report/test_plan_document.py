@@ -37,6 +37,7 @@ def test_the_keys_are_the_same_for_every_stack(document, stack):
             "compute",
             "storage",
             "registry",
+            "budget",
             "keys",
         ),
         *("access", "addresses", "resources", "totals", "verdicts", "warnings"),

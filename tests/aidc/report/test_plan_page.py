@@ -33,6 +33,7 @@ def test_nothing_wraps_at_120_columns(page, reference, stack):
         "cluster",
         "compute (PFLOP/s: dense bf16)",
         "storage",
+        *(["budget"] if stack in {"dev", "train-h100"} else []),
         "keys and access",
         "addresses",
         "resources",
@@ -253,3 +254,16 @@ def test_arrays_of_local_ssd_are_one_line_of_the_cluster_that_says_who_makes_the
     assert _line(page(blueprint(gpu_pools=[pool])), "local SSD") == f"{where} · DaemonSet local-ssd-raid"
     lines = page(blueprint(gpu_pools=[pool], cluster={"local_ssd_raid": "none"}))
     assert _line(lines, "local SSD") == f"{where} · not made here: whoever runs the cluster does"
+
+
+def test_the_budget_says_its_limits_and_who_watches_the_bill(page, blueprint):
+    limits = {"monthly_usd": 1500, "per_noun": {"gpu_pools": 900.5}, "per_change_usd": 100}
+    lines = page(blueprint(budget=limits))
+    assert _line(lines, "month ") == "month              1,500 USD"
+    assert _line(lines, "gpu_pools ") == "gpu_pools          900.50 USD a month"
+    assert _line(lines, "one change") == "one change         adds at most 100 USD a month"
+    assert _line(lines, "who watches").startswith(
+        "who watches        nobody: no billing_account is named, so the limits hold before a change"
+    )
+    watched = " ".join(page(blueprint(budget={**limits, "billing_account": "01A2B3-C4D5E6-F7A8B9", "notify": ["ml@example.com"]})))
+    assert "Cloud Billing, the whole project, after credits; at 50 %, 90 %, 100 % it tells" in watched
