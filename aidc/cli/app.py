@@ -12,6 +12,7 @@ from aidc.cli.explain import explain
 from aidc.cli.machines import machines
 from aidc.cli.new import new
 from aidc.cli.plan import plan
+from aidc.cli.prices import prices
 from aidc.cli.rehearse import rehearse
 from aidc.cli.resources import resources
 from aidc.cli.schema import schema
@@ -54,3 +55,4 @@ for _command, _panel in (
     (schema, START),
 ):
     app.command(rich_help_panel=_panel)(_command)
+app.add_typer(prices, name="prices", rich_help_panel=BEFORE)

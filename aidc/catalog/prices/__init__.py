@@ -6,7 +6,7 @@ Nothing here is a live quote. A price that no table holds is None, with the reas
 from aidc.catalog.prices.allowances import Allowance, allowances
 from aidc.catalog.prices.price import Price, Term, Tier
 from aidc.catalog.prices.spot_history import SpotChange, spot_history
-from aidc.catalog.prices.tables import no_public_price, price, price_regions, source_text
+from aidc.catalog.prices.tables import no_public_price, price, price_regions, priced_items, source_text
 
 __all__ = [
     "Allowance",
@@ -18,6 +18,7 @@ __all__ = [
     "no_public_price",
     "price",
     "price_regions",
+    "priced_items",
     "source_text",
     "spot_history",
 ]

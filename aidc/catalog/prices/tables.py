@@ -54,7 +54,13 @@ def no_public_price(item: str) -> str | None:
 
 def price_regions(item: str, term: Term = "on-demand") -> tuple[str, ...]:
     """Return where an item has a price on a term, sorted."""
-    return tuple(sorted(area for name, area in _index() if name == item and _price_in(item, area, area, term)))
+    return tuple(area for area in _areas_by_item().get(item, ()) if _price_in(item, area, area, term))
+
+
+@cache
+def priced_items() -> tuple[str, ...]:
+    """Return every item that some table has, sorted."""
+    return tuple(_areas_by_item())
 
 
 @cache
@@ -96,6 +102,14 @@ def _index() -> dict[tuple[str, str], list[_Row]]:
     for row in (*_machines(), *_rows("rates.csv"), *_rows("services.csv")):
         index.setdefault((row["item"], row["region"]), []).append(row)
     return index
+
+
+@cache
+def _areas_by_item() -> dict[str, list[str]]:
+    areas: dict[str, list[str]] = {}
+    for item, area in sorted(_index()):
+        areas.setdefault(item, []).append(area)
+    return areas
 
 
 def _machines() -> Iterator[_Row]:

@@ -32,7 +32,15 @@ def _imported(*words):
 
 @pytest.mark.parametrize(
     "words",
-    [["explain", "dev", "gpu_pools[0].machine_type"], ["schema"], ["machines"], ["machines", "v5p", "h100"], ["--help"], ["plan", "nope"]],
+    [
+        ["explain", "dev", "gpu_pools[0].machine_type"],
+        ["schema"],
+        ["machines"],
+        ["machines", "v5p", "h100"],
+        ["prices", "a3-highgpu-8g"],
+        ["--help"],
+        ["plan", "nope"],
+    ],
 )
 def test_what_needs_no_record_imports_no_pulumi(words):
     assert _imported(*words) == f"heavy {2 if 'nope' in words else 0} []"
