@@ -1,8 +1,8 @@
-"""Discounts that Google takes off by itself or by contract: sustained use, and commitments.
+"""Discounts that Google takes off by itself: sustained use.
 
 Sustained use: only for series that Google lists; by quarter of the month that an instance runs, each quarter at a lower rate. Source: Compute
 Engine documentation, sustained use discounts (30 % families pay 1.0, 0.8, 0.6, 0.4; 20 % families 1.0, 0.8678, 0.733, 0.6), and recorded
-calculator bills for N1. Never together with spot, a commitment or another term.
+calculator bills for N1. Sole-tenant nodes and machines that a reservation holds have it too. Never together with spot or a commitment.
 """
 
 from __future__ import annotations
@@ -38,5 +38,5 @@ def sustained_use_share(item: str, hours: Decimal, hours_per_month: Decimal) -> 
 
 
 def _is_sustained(item: str) -> bool:
-    """Leave out what a series sells without the discount: sole-tenant premiums are not list prices of instances, Local SSD is a disk."""
-    return "sole_tenant" not in item and "local_ssd" not in item
+    """Leave out what a series sells without the discount: Local SSD is a disk."""
+    return "local_ssd" not in item

@@ -5,11 +5,18 @@ from __future__ import annotations
 from types import ModuleType
 
 from aidc.estimator.cost.charge import Pricer
-from aidc.estimator.cost.compute import disk
+from aidc.estimator.cost.compute import disk, instance, reservation, sole_tenancy
 from aidc.estimator.cost.gke import cluster, pool
 from aidc.estimator.cost.usage_key import Keys
 
-_MODULES: tuple[ModuleType, ...] = (disk, cluster, pool)
+_MODULES: tuple[ModuleType, ...] = (
+    disk,
+    instance,
+    reservation,
+    sole_tenancy,
+    cluster,
+    pool,
+)
 
 
 def _joined(modules: tuple[ModuleType, ...]) -> tuple[dict[str, Pricer], dict[str, Keys]]:

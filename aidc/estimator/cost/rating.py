@@ -62,7 +62,7 @@ class Rating:
                 yield _line(billed, found, high - low, tier.usd / found.per)
 
     def _sustained(self, line: Line, charge: Charge) -> Iterator[Line]:
-        if charge.term != "on-demand" or charge.hours_each is None:
+        if charge.term not in ("on-demand", "reservation") or charge.hours_each is None:
             return
         share = sustained_use_share(charge.item, charge.hours_each, self.hours_per_month)
         if share:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from aidc.estimator.cost.charge import Charge, Gap, Pricer
+from aidc.estimator.cost.charge import Charge, Gap, Note, Pricer
 from aidc.estimator.cost.reader import Reader
 from aidc.estimator.cost.usage_key import Keys
 
@@ -33,10 +33,14 @@ class Disk:
     count: Decimal = Decimal(1)
     minimum: Decimal | None = None
     maximum: Decimal | None = None
+    in_pool: bool = False
 
 
-def disks(component: str, disk: Disk) -> Iterator[Charge | Gap]:
-    """Yield the capacity, IOPS and throughput of disks; `component` is what the bill calls them."""
+def disks(component: str, disk: Disk) -> Iterator[Charge | Gap | Note]:
+    """Yield the capacity, IOPS and throughput of disks; `component` is what the bill calls them. Disks in a storage pool are paid by the pool."""
+    if disk.in_pool:
+        yield Note(f"{component} ({disk.kind}): it is in a storage pool, which is billed instead")
+        return
     if disk.size_gib is None:
         yield Gap(f"{component} ({disk.kind})", "its size is not stated")
         return

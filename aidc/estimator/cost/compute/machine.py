@@ -10,13 +10,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cache
 
-from aidc.catalog.prices import Term, price
+from aidc.catalog.prices import Term, no_public_price, price, priced_items
 from aidc.estimator.cost.charge import Charge, Commitment, Gap
+from aidc.estimator.cost.compute.shape import CUSTOM, CUSTOM_SHARED, shape_of
+from aidc.estimator.cost.usage_key import did_you_mean
 
-_CUSTOM = re.compile(r"^(?:(?P<series>[a-z]\d+[a-z]?)-)?custom-(?P<vcpus>\d+)-(?P<mib>\d+)(?P<ext>-ext)?$")
-_E2_SHARED = {"micro": Decimal("0.25"), "small": Decimal("0.5"), "medium": Decimal(1)}
-_E2_CUSTOM_SHARED = re.compile(r"^e2-custom-(?P<size>micro|small|medium)-(?P<mib>\d+)$")
 _TPU = re.compile(r"^(?P<prefix>ct2|ct3p?|ct4p|ct5lp?|ct5p|ct6e|tpu7x)-(?:hightpu|standard)-(?P<chips>\d+)t$")
 _TPU_ITEM = {
     "ct2": "tpu.v2",
@@ -35,8 +35,10 @@ GPU_OF_TYPE = {
     "nvidia-tesla-p100": "P100",
     "nvidia-tesla-p4": "P4",
 }
-"""Price items of GPUs that are attached to N1 machines. Virtual workstation types are left out: they carry a licence with no known rate."""
+"""Price items of GPUs that are attached to N1 machines."""
 LOCAL_SSD_GIB = Decimal(375)
+_BUNDLES_LOCAL_SSD = re.compile(r"^(?:a2-ultragpu|a3|a4x?|g4|z3)-|lssd(?:-metal)?$")
+_RENAMED = re.compile(r"^n1-(?=(?:mega|ultra)mem-)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,15 @@ class Running:
     minimum: Decimal | None = None
     maximum: Decimal | None = None
     by_usage: bool = False
+    hours_per_month: Decimal = Decimal(730)
+
+    def less(self, machines: Decimal) -> Running:
+        """Return what is left when some machines are paid elsewhere."""
+
+        def left(count: Decimal | None) -> Decimal | None:
+            return None if count is None else max(count - machines, Decimal(0))
+
+        return replace(self, count=max(self.count - machines, Decimal(0)), minimum=left(self.minimum), maximum=left(self.maximum))
 
     def of(self, component: str, item: str, unit: str, each: Decimal = Decimal(1)) -> Charge:
         """Return the charge of `each` units an hour in every machine."""
@@ -68,7 +79,7 @@ class Running:
             self.term,
             self.count * each,
             self.hours,
-            self.commitment if self.term == "on-demand" else None,
+            self.commitment if self.term in ("on-demand", "reservation") else None,
             all_of(self.minimum),
             all_of(self.maximum),
             self.by_usage,
@@ -77,18 +88,29 @@ class Running:
 
 def machines(component: str, machine_type: str, running: Running) -> Iterator[Charge | Gap]:
     """Yield the charges of machines of a type. `component` is what the bill calls them."""
+    machine_type = _RENAMED.sub("m1-", machine_type)  # the first large-memory machines were sold as N1
     shown = f"{component} ({machine_type})"
     if tpu := _TPU.match(machine_type):
         yield running.of(shown, _TPU_ITEM[tpu["prefix"]], "chip-hour", Decimal(tpu["chips"]))
-    elif shared := _E2_CUSTOM_SHARED.match(machine_type):
-        yield from _custom(shown, "e2", _E2_SHARED[shared["size"]], Decimal(shared["mib"]) / 1024, running)
-    elif custom := _CUSTOM.match(machine_type):
-        series, gib = custom["series"] or "n1", Decimal(custom["mib"]) / 1024
-        yield from _custom(shown, series, Decimal(custom["vcpus"]), gib, running)
+    elif (CUSTOM.match(machine_type) or CUSTOM_SHARED.match(machine_type)) and (shape := shape_of(machine_type)):
+        yield from _custom(shown, shape.series, shape.vcpus, shape.gib, running)
+    elif not _is_known(machine_type):
+        yield Gap(component, _unknown(machine_type))
     elif running.term == "flex-start" and price(f"machine.{machine_type}", running.region, "flex-start") is None:
         yield from _flex_parts(shown, machine_type, running)
     else:
         yield running.of(shown, f"machine.{machine_type}", "machine-hour")
+
+
+def _is_known(machine_type: str) -> bool:
+    item = f"machine.{machine_type}"
+    return item in priced_items() or no_public_price(item) is not None or shape_of(machine_type) is not None
+
+
+@cache
+def _unknown(machine_type: str) -> str:
+    known = sorted(item.removeprefix("machine.") for item in priced_items() if item.startswith("machine."))
+    return f"{machine_type:.60} is no machine type that is known here.{did_you_mean(machine_type, known)}"
 
 
 MOST_GIB_PER_VCPU = {"n1": Decimal("6.5"), "n2": Decimal(8), "n2d": Decimal(8), "n4": Decimal(8), "n4d": Decimal(8), "n4a": Decimal(8)}
@@ -132,16 +154,23 @@ def attached_gpus(component: str, machine_type: str, gpu_type: str, gpus_each: D
     """Yield the GPUs attached to N1 machines; those inside A2, A3, A4, G2 and G4 machines are in the machine's price."""
     if not machine_type.startswith(("n1-", "custom-")) or not gpus_each:
         return
-    gpu = GPU_OF_TYPE.get(gpu_type)
+    gpu = GPU_OF_TYPE.get(gpu_type.removesuffix("-vws"))
     if gpu is None:
         yield Gap(component, f"no price of {gpu_type} attached to {machine_type} is known")
         return
     yield running.of(f"{component} ({gpu_type})", f"n1.gpu.{gpu}", "GPU-hour", gpus_each)
+    if gpu_type.endswith("-vws"):
+        yield Gap(component, f"no price of the virtual workstation licence of {gpu_type} is known")
+
+
+def bundles_local_ssd(machine_type: str) -> bool:
+    """Say whether the price of a machine type already holds its Local SSD."""
+    return _BUNDLES_LOCAL_SSD.search(machine_type) is not None
 
 
 def local_ssds(component: str, disks_each: Decimal, running: Running, gib_each: Decimal = LOCAL_SSD_GIB) -> Iterator[Charge]:
-    """Yield Local SSD that is attached beside a machine; what a machine type bundles is in its price already."""
+    """Yield Local SSD that is attached beside a machine for as long as it runs; what a machine type bundles is in its price already."""
     if disks_each:
-        months = running.hours / 730
+        months = running.hours / running.hours_per_month
         charge = replace(running, hours=months).of(component, "all.local_ssd.local_ssd", "GiB-month", disks_each * gib_each)
         yield replace(charge, hours_each=None, running=None)
