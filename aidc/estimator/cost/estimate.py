@@ -77,7 +77,10 @@ def _count(reader: Reader, counted: _Counted) -> None:
             _take(said, name, reader, counted)
     except Unreadable as error:
         counted.unpriced.append(Unpriced(name, resource.type, str(error)))
-    if before == (len(counted.billed), len(counted.unpriced), len(counted.notes), len(counted.free)):
+    said = len(counted.billed), len(counted.unpriced), len(counted.free)
+    if said == (before[0], before[1], before[3]) and len(counted.notes) > before[2]:  # nothing but why it costs nothing
+        counted.free.append(Named(name, resource.type, counted.notes[before[2]][1]))
+    elif before == (len(counted.billed), len(counted.unpriced), len(counted.notes), len(counted.free)):
         keys = ", ".join(key.name for key in KEYS.get(resource.type, ()))
         counted.needs_usage.append(
             Named(name, resource.type, f"nothing is used as far as anybody has said; say {keys}" if keys else assessed.reason)

@@ -5,15 +5,20 @@ from __future__ import annotations
 from types import ModuleType
 
 from aidc.estimator.cost.charge import Pricer
-from aidc.estimator.cost.compute import disk, instance, reservation, sole_tenancy
+from aidc.estimator.cost.compute import address, disk, image, instance, instance_group, reservation, sole_tenancy, storage_pool, tpu
 from aidc.estimator.cost.gke import cluster, pool
 from aidc.estimator.cost.usage_key import Keys
 
 _MODULES: tuple[ModuleType, ...] = (
+    address,
     disk,
+    image,
     instance,
+    instance_group,
     reservation,
     sole_tenancy,
+    storage_pool,
+    tpu,
     cluster,
     pool,
 )

@@ -7,10 +7,11 @@ Hyperdisk Balanced includes 3,000 IOPS and 140 MiB/s (price page); what a type n
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from aidc.estimator.cost.charge import Charge, Gap, Note, Pricer
+from aidc.estimator.cost.compute.disk_size import disk_gib, stated
 from aidc.estimator.cost.reader import Reader
 from aidc.estimator.cost.usage_key import Keys
 
@@ -44,7 +45,7 @@ def disks(component: str, disk: Disk) -> Iterator[Charge | Gap | Note]:
     if disk.size_gib is None:
         yield Gap(f"{component} ({disk.kind})", "its size is not stated")
         return
-    item = f"disk.regional.{disk.kind}" if disk.regional else f"disk.{disk.kind}"
+    item = f"disk.regional.{disk.kind}" if disk.regional and disk.kind.startswith("pd-") else f"disk.{disk.kind}"
     yield _charge(f"{component} ({disk.kind})", f"{item}.capacity", "GiB-month", disk.size_gib, disk)
     yield from _provisioned(component, disk, "IOPS", disk.iops, INCLUDED_IOPS, _PAYS_IOPS)
     yield from _provisioned(component, disk, "throughput", disk.throughput_mibps, INCLUDED_MIBPS, _PAYS_MIBPS)
@@ -70,25 +71,27 @@ def _charge(component: str, item: str, unit: str, each: Decimal, disk: Disk) -> 
     return Charge(component, item, disk.region, disk.count * each, unit, minimum=least, maximum=most)
 
 
-def zonal_disk(reader: Reader) -> Iterator[Charge | Gap]:
+def zonal_disk(reader: Reader) -> Iterator[Charge | Gap | Note]:
     """Price gcp:compute/disk:Disk."""
-    yield from disks("Disk", _read(reader, regional=False))
+    yield from _disk(reader, "Disk", regional=False)
 
 
-def regional_disk(reader: Reader) -> Iterator[Charge | Gap]:
+def regional_disk(reader: Reader) -> Iterator[Charge | Gap | Note]:
     """Price gcp:compute/regionDisk:RegionDisk."""
-    yield from disks("Regional disk", _read(reader, regional=True))
+    yield from _disk(reader, "Regional disk", regional=True)
 
 
-def _read(reader: Reader, *, regional: bool) -> Disk:
-    return Disk(
-        reader.tail("type") or "pd-standard",
-        reader.region,
-        reader.number("size"),
-        reader.number("provisionedIops"),
-        reader.number("provisionedThroughput"),
-        regional,
-    )
+def _disk(reader: Reader, component: str, *, regional: bool) -> Iterator[Charge | Gap | Note]:
+    kind, size = reader.tail("type") or "pd-standard", disk_gib(reader)
+    disk = Disk(kind, reader.region, size, regional=regional, in_pool=stated(reader, "storagePool") is not None)
+    disk = replace(disk, iops=reader.number("provisionedIops"), throughput_mibps=reader.number("provisionedThroughput"))
+    yield from disks(component, disk)
+    if reader.value("type") is None:
+        yield Note("no type is stated; pd-standard is assumed")
+    if reader.value("size") is None and size is not None:
+        yield Note(f"no size is stated; {size.normalize():f} GiB is assumed, by what it is made from or by its type")
+    if reader.value("asyncPrimaryDisk") is not None:
+        yield Gap("Asynchronous replication", "what is copied between the regions is billed by GiB, and nobody says how much")
 
 
 PRICERS: dict[str, Pricer] = {

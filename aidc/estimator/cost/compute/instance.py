@@ -11,8 +11,9 @@ from dataclasses import replace
 from decimal import Decimal
 
 from aidc.estimator.cost.charge import Charge, Gap, Note, Pricer
-from aidc.estimator.cost.compute.boot_disk import boot_disk, stated, template_disk
+from aidc.estimator.cost.compute.boot_disk import boot_disk, template_disk
 from aidc.estimator.cost.compute.buying import readable, running_of
+from aidc.estimator.cost.compute.disk_size import stated
 from aidc.estimator.cost.compute.licence import licences
 from aidc.estimator.cost.compute.machine import LOCAL_SSD_GIB, Running, attached_gpus, bundles_local_ssd, local_ssds, machines
 from aidc.estimator.cost.compute.reservation_use import taken
@@ -51,15 +52,11 @@ def from_machine_image(reader: Reader) -> _Said:
         yield Gap("Disks", "they come from the machine image, and their size is not in the record")
 
 
-def template_of(reader: Reader, path: str) -> Resource:
+def template_of(reader: Reader, key: str) -> Resource:
     """Return the instance template that a property names. Raises Unreadable when it is not in the record."""
-    value = reader.resource.inputs
-    for key in path.split("."):
-        value = value[0] if isinstance(value, list) and value else value
-        value = value.get(key) if hasattr(value, "get") else None
-    found = reader.whole.referred(reader.resource, value, TEMPLATES)
+    found = reader.whole.referred(reader.resource, stated(reader, key), TEMPLATES)
     if found is None:
-        raise Unreadable(f"{path} names an instance template that is not in the record")
+        raise Unreadable(f"{reader.prefix}{key} names an instance template that is not in the record")
     return found
 
 
@@ -71,7 +68,7 @@ def whole_machine(reader: Reader, component: str, running: Running) -> _Said:
     yield from readable(
         (
             (component, _running_parts(reader, component, machine_type, running)),
-            ("Boot disk", _disks(reader, machine_type, running)),
+            ("Boot disk", own_disks(reader, machine_type, running)),
             ("External address", _addresses(reader, running)),
         )
     )
@@ -124,7 +121,8 @@ def _is_scratch(entry: Reader) -> bool:
     return (entry.text("type") or "").upper() == "SCRATCH" or entry.tail("diskType") == "local-ssd"
 
 
-def _disks(reader: Reader, machine_type: str, running: Running) -> _Said:
+def own_disks(reader: Reader, machine_type: str, running: Running) -> _Said:
+    """Yield the disks that are made with machines, running or not."""
     if boot := reader.at("bootDisk"):
         if boot.text("source") is None:
             yield from boot_disk("Boot disk", boot.at("initializeParams") or replace(boot, inside={}), machine_type, running)
