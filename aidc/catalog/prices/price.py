@@ -34,7 +34,10 @@ class Tier:
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """Rate of an item: US dollars for `per` units. `tiers` begin at 0 and rise; most prices have one."""
+    """Rate of an item: US dollars for `per` units. `tiers` begin at 0 and rise; most prices have one.
+
+    `area` is where the SKU holds (a region, us, eu, all): the month's quantity of a tiered SKU is counted over the whole area.
+    """
 
     item: str
     region: str
@@ -47,6 +50,7 @@ class Price:
     source: str
     note: str = ""
     sold: bool | None = None
+    area: str = ""
 
     @property
     def usd_per_unit(self) -> Decimal:

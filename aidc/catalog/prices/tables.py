@@ -100,7 +100,9 @@ def _tiered(rows: list[_Row], item: str, region: str, term: Term) -> Price | Non
 def _of(row: _Row, item: str, region: str, term: Term, tiers: tuple[Tier, ...]) -> Price:
     sold = {"yes": True, "no": False}.get(row.get("sold", ""))
     per = Decimal(row.get("per") or 1)
-    return Price(item, region, term, row["unit"], per, tiers, row["as_of"], row["confidence"], row["source"], row["note"], sold)
+    return Price(
+        item, region, term, row["unit"], per, tiers, row["as_of"], row["confidence"], row["source"], row["note"], sold, row["region"]
+    )
 
 
 @cache

@@ -1,6 +1,6 @@
 """Rating: charges in, lines out. The only place where a quantity meets a rate.
 
-Tiers are those of the whole bill: the month's quantity of an item in a region is one quantity, whoever used it. Missing prices become
+Tiers are those of the whole bill: the month's quantity of an item in the area of its SKU is one quantity, whoever used it. Missing prices become
 `Unpriced` with what is known instead.
 """
 
@@ -53,7 +53,7 @@ class Rating:
 
     def _tiers(self, billed: Billed, found: Price) -> Iterator[Line]:
         """Yield one line for each tier that the quantity reaches."""
-        key = (found.item, found.region, found.term)
+        key = (found.item, found.area or found.region, found.term)
         start, tiers = self._used[key], found.tiers
         end = self._used[key] = start + billed.charge.quantity
         for tier, following in zip(tiers, [*tiers[1:], None], strict=True):

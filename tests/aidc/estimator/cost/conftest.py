@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
+from aidc.estimator.cost import estimate
 from aidc.estimator.cost.bill import Bill, Line
 from aidc.estimator.cost.charge import Charge
 from aidc.estimator.cost.rating import Billed, rate
+from aidc.estimator.cost.usage import usage_of
+from aidc.inventory.resource import Resource
 
 MONTH = Decimal(730)
 
@@ -54,3 +58,14 @@ def pool() -> Line:
 @pytest.fixture
 def bill() -> Callable[..., Bill]:
     return lambda *lines: Bill(MONTH, lines)
+
+
+@pytest.fixture(scope="session")
+def month_of() -> Callable[..., Bill]:
+    """Return a function: type, inputs and usage of one resource in, its bill at list prices out (no free tiers unless asked)."""
+
+    def month(kind: str, inputs: dict[str, Any], usage: dict[str, Any] | None = None, *, free_tiers: bool = False, **others: Any) -> Bill:
+        document = {"resources": {"it": usage}} if usage else {}
+        return estimate([Resource(kind, "it", inputs)], usage_of({**document, "free_tiers": free_tiers, **others}, "usage"))
+
+    return month

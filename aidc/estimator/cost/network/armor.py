@@ -1,0 +1,49 @@
+"""Cloud Armor Standard: each policy, each rule, and requests. Source: Cloud Armor price page.
+
+Every rule that is stated counts, the default rule too where the policy states it. Network edge policies need Cloud Armor Enterprise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from aidc.estimator.cost.charge import Charge, Gap, Pricer
+from aidc.estimator.cost.reader import Reader
+from aidc.estimator.cost.usage_key import Keys, UsageKey
+from aidc.estimator.cost.used import each, used
+
+_GLOBAL = "gcp:compute/securityPolicy:SecurityPolicy"
+_REGIONAL = "gcp:compute/regionSecurityPolicy:RegionSecurityPolicy"
+_RULES = (
+    "gcp:compute/securityPolicyRule:SecurityPolicyRule",
+    "gcp:compute/regionSecurityPolicyRule:RegionSecurityPolicyRule",
+)
+
+
+def security_policy(reader: Reader) -> Iterator[Charge | Gap]:
+    """Price a global or regional policy and the rules inside it."""
+    if reader.text("type") == "CLOUD_ARMOR_NETWORK":
+        yield Gap("Security policy", "a network edge policy needs Cloud Armor Enterprise, whose subscription is no resource of the record")
+        return
+    yield Charge("Security policy", "armor.policy", "global", Decimal(1), "policy-month")
+    requests = "armor.requests.regional" if reader.resource.type == _REGIONAL else "armor.requests"
+    yield from used(reader, "monthly_requests", each("Requests", requests, "global", "request"))
+    rules = sum(1 for _ in reader.items("rules"))
+    if rules:
+        yield Charge("Rules", "armor.rule", "global", Decimal(rules), "rule-month")
+
+
+def security_policy_rule(_: Reader) -> Iterator[Charge]:
+    """Price a rule that is a resource of its own."""
+    yield Charge("Rule", "armor.rule", "global", Decimal(1), "rule-month")
+
+
+PRICERS: dict[str, Pricer] = {
+    _GLOBAL: security_policy,
+    _REGIONAL: security_policy,
+    **dict.fromkeys(_RULES, security_policy_rule),
+}
+KEYS: dict[str, Keys] = dict.fromkeys(
+    (_GLOBAL, _REGIONAL), (UsageKey("monthly_requests", "requests a month", "Requests that the policy judges"),)
+)
