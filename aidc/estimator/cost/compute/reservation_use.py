@@ -87,7 +87,9 @@ def _may_use(reader: Reader, affinity: str, held: Held) -> bool:
         return any(_names(reader, value, held) for value in _values(reader, affinity))
     zone = reader.resource.inputs.get("zone")
     in_zone = not isinstance(zone, str) or held.zone is None or zone.rsplit("/", 1)[-1] == held.zone
-    return kind == "ANY_RESERVATION" and not held.named_only and in_zone and _gpus(reader) == _gpus(held.properties)
+    inside = not held.machine_type.startswith(("n1-", "custom-"))  # other machine types hold their GPUs, stated again or not
+    fits = inside or _gpus(reader) == _gpus(held.properties)
+    return kind == "ANY_RESERVATION" and not held.named_only and in_zone and fits
 
 
 def _values(reader: Reader, affinity: str) -> list[Any]:

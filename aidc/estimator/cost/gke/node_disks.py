@@ -7,7 +7,6 @@ machine types that do not have it in their price.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
@@ -17,13 +16,12 @@ from aidc.catalog.gpu_machines import GPU_MACHINES
 from aidc.catalog.tpus import TPU_GENERATIONS
 from aidc.estimator.cost.charge import Charge, Gap, Note
 from aidc.estimator.cost.compute.disk import Disk, disks
-from aidc.estimator.cost.compute.machine import Running, local_ssds
+from aidc.estimator.cost.compute.machine import Running, bundles_local_ssd, local_ssds
 from aidc.estimator.cost.gke.node_config import machine_type_of, node_config
 from aidc.estimator.cost.reader import Reader
 
 DEFAULT_BOOT_GIB = Decimal(100)
 DEFAULT_BOOT_DISK = "pd-balanced"
-_BUNDLES_LOCAL_SSD = re.compile(r"^(?:a2-ultragpu|a3|a4|a4x|z3)-|lssd")
 _LOCAL_SSD_COUNTS = (
     "localSsdCount",
     "ephemeralStorageConfig.localSsdCount",
@@ -64,7 +62,7 @@ def boot_disks(component: str, pool: Reader, running: Running) -> Iterator[Charg
 
 def node_local_ssds(component: str, pool: Reader, running: Running) -> Iterator[Charge]:
     """Yield Local SSD of 375 GiB beside machines that do not have it in their price. Raises Unreadable."""
-    if not _BUNDLES_LOCAL_SSD.search(machine_type_of(pool).removesuffix("-nolssd")):
+    if not bundles_local_ssd(machine_type_of(pool)):
         node = node_config(pool)
         each = sum((node.number(key) or Decimal(0) for key in _LOCAL_SSD_COUNTS), Decimal(0))
         yield from local_ssds(component, each, running)

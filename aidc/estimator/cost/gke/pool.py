@@ -9,14 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from typing import cast
 
+from aidc.catalog.prices import Term
 from aidc.estimator.cost.charge import Charge, Free, Gap, Note, Pricer
+from aidc.estimator.cost.compute.buying import commitment_of
+from aidc.estimator.cost.compute.licence import licences
 from aidc.estimator.cost.compute.machine import Running, attached_gpus, machines
+from aidc.estimator.cost.compute.reservation_use import taken
 from aidc.estimator.cost.gke.node_config import machine_type_of, node_config
 from aidc.estimator.cost.gke.node_count import NodeCount, is_side_by_side, node_count
 from aidc.estimator.cost.gke.node_disks import boot_disks, node_local_ssds, secondary_boot_disks
 from aidc.estimator.cost.gke.placement import Placement, cluster_of, placement_of
-from aidc.estimator.cost.gke.purchase import Purchase, machines_reserved, purchase_of
 from aidc.estimator.cost.reader import Reader
 from aidc.estimator.cost.usage_key import MACHINE, Keys, UsageKey
 
@@ -49,9 +53,8 @@ def pool_charges(prefix: str, pool: Reader, cluster: Reader | None, placement: P
     if not count.expected and not count.maximum:
         yield Note(f"{prefix}0 nodes") if prefix else Free("has 0 nodes")
         return
-    purchase = purchase_of(pool)
-    running = _running(pool, placement, count, purchase)
-    yield from _machines(prefix, pool, running, purchase)
+    running = _running(pool, placement, count)
+    yield from _machines(prefix, pool, running)
     yield from boot_disks(f"{prefix}Boot disks of nodes", pool, running)
     yield from secondary_boot_disks(f"{prefix}Secondary boot disks of nodes", pool)
     yield from _addresses(f"{prefix}External addresses of nodes", pool, cluster, running)
@@ -59,44 +62,54 @@ def pool_charges(prefix: str, pool: Reader, cluster: Reader | None, placement: P
         yield Gap(f"{prefix}Confidential nodes", "the fee of Confidential VM for each vCPU and GiB is not in the price tables")
 
 
-def _running(pool: Reader, placement: Placement, count: NodeCount, purchase: Purchase) -> Running:
+def _running(pool: Reader, placement: Placement, count: NodeCount) -> Running:
     return Running(
         placement.region,
         count.expected,
         pool.usage.hours,
-        purchase.term,
-        purchase.commitment,
+        term_of_nodes(pool),
+        commitment_of(pool),
         count.minimum,
         count.maximum,
         count.by_usage,
+        pool.usage.hours_per_month,
     )
 
 
-def _machines(prefix: str, pool: Reader, running: Running, purchase: Purchase) -> Iterator[Said]:
-    """Yield machines, GPUs and Local SSD, less those that a reservation or sole-tenant nodes pay for."""
+def term_of_nodes(pool: Reader) -> Term:
+    """Return how the machines are bought: by the inputs, and where they say nothing by the usage. Raises Unreadable."""
+    node = node_config(pool)
+    if node.flag("spot") or node.flag("preemptible"):
+        return "spot"
+    if node.flag("flexStart") or pool.flag("queuedProvisioning.enabled"):
+        return "flex-start"
+    if node.text("reservationAffinity.consumeReservationType") == "SPECIFIC_RESERVATION":
+        return "reservation"
+    return cast("Term", pool.usage.text("term") or "on-demand")
+
+
+def _machines(prefix: str, pool: Reader, running: Running) -> Iterator[Said]:
+    """Yield machines, GPUs and Local SSD, less those that a reservation or sole-tenant nodes pay for; and licences of all."""
     node, machine_type = node_config(pool), machine_type_of(pool)
     if node.tail("machineType") is None:
         yield Note(f"{prefix}machines taken to be {machine_type}, the default of GKE")
     if node.value("soleTenantConfig") or node.text("nodeGroup"):
-        yield Note(f"{prefix}nodes run on sole-tenant nodes, which are billed where their group is declared")
-        return
-    if purchase.reservation is not None:
-        held = machines_reserved(pool, purchase.reservation)
-        running = _less(running, held)
-        yield Note(f"{prefix}up to {held:f} machines are paid for by the reservation {purchase.reservation.name}, used or not")
-        if not running.count and not running.maximum:
-            return
-    yield from machines(f"{prefix}Nodes", machine_type, running)
-    for gpu in node.items("guestAccelerators"):
-        yield from attached_gpus(f"{prefix}GPUs of nodes", machine_type, gpu.tail("type") or "", gpu.number("count") or Decimal(0), running)
-    yield from node_local_ssds(f"{prefix}Local SSD of nodes", pool, running)
-
-
-def _less(running: Running, held: Decimal) -> Running:
-    def rest(count: Decimal | None) -> Decimal | None:
-        return None if count is None else max(count - held, Decimal(0))
-
-    return replace(running, count=max(running.count - held, Decimal(0)), minimum=rest(running.minimum), maximum=rest(running.maximum))
+        yield Note(f"{prefix}nodes run on sole-tenant nodes, which are billed whole: they are not billed again")
+        left = running.less(max(running.count, running.maximum or running.count))
+    else:
+        left, reserved = taken(node, machine_type, running)
+        if reserved:
+            yield Note(f"{prefix}{running.count - left.count:f} of {running.count:f} nodes run on {reserved}, where they are paid")
+    if left.count or left.maximum:
+        yield from machines(f"{prefix}Nodes", machine_type, left)
+        for gpu in node.items("guestAccelerators"):
+            each = gpu.number("count")
+            yield from attached_gpus(
+                f"{prefix}GPUs of nodes", machine_type, gpu.tail("type") or "", Decimal(1) if each is None else each, left
+            )
+        yield from node_local_ssds(f"{prefix}Local SSD of nodes", pool, left)
+    if (node.text("imageType") or "").upper().startswith("WINDOWS"):
+        yield from licences(f"{prefix}Nodes", machine_type, "windows-cloud", running)
 
 
 def _addresses(component: str, pool: Reader, cluster: Reader | None, running: Running) -> Iterator[Said]:

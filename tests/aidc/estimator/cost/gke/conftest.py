@@ -60,3 +60,13 @@ def lines_of(bill_of: Callable[..., Bill]) -> Callable[..., dict[str, Decimal]]:
         return dict(amounts)
 
     return price
+
+
+@pytest.fixture
+def kube() -> Callable[..., Resource]:
+    """Return a builder of a Kubernetes object: its type without the word kubernetes, its name, its spec and more inputs."""
+
+    def build(kind: str, name: str = "p", spec: dict[str, Any] | None = None, **inputs: Any) -> Resource:
+        return Resource(f"kubernetes:{kind}", name, {"metadata": {"name": name}} | ({"spec": spec} if spec is not None else {}) | inputs)
+
+    return build
