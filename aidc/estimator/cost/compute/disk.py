@@ -13,7 +13,7 @@ from decimal import Decimal
 from aidc.estimator.cost.charge import Charge, Gap, Note, Pricer
 from aidc.estimator.cost.compute.disk_size import disk_gib, stated
 from aidc.estimator.cost.reader import Reader
-from aidc.estimator.cost.usage_key import Keys
+from aidc.estimator.cost.usage_key import Keys, UsageKey
 
 INCLUDED_IOPS = {"hyperdisk-balanced": Decimal(3000)}
 INCLUDED_MIBPS = {"hyperdisk-balanced": Decimal(140)}
@@ -85,6 +85,7 @@ def _disk(reader: Reader, component: str, *, regional: bool) -> Iterator[Charge 
     kind, size = reader.tail("type") or "pd-standard", disk_gib(reader)
     disk = Disk(kind, reader.region, size, regional=regional, in_pool=stated(reader, "storagePool") is not None)
     disk = replace(disk, iops=reader.number("provisionedIops"), throughput_mibps=reader.number("provisionedThroughput"))
+    disk = replace(disk, count=reader.usage.hours / reader.usage.hours_per_month)  # billed while it exists
     yield from disks(component, disk)
     if reader.value("type") is None:
         yield Note("no type is stated; pd-standard is assumed")
@@ -98,4 +99,6 @@ PRICERS: dict[str, Pricer] = {
     "gcp:compute/disk:Disk": zonal_disk,
     "gcp:compute/regionDisk:RegionDisk": regional_disk,
 }
-KEYS: dict[str, Keys] = {}
+KEYS: dict[str, Keys] = dict.fromkeys(
+    PRICERS, (UsageKey("monthly_hrs", "hours a month", "Hours that the disk exists; a whole month by default"),)
+)

@@ -15,6 +15,7 @@ from aidc.estimator.cost.gke.node_count import is_side_by_side
 from aidc.estimator.cost.gke.placement import CLUSTER, cluster_of, is_zone, of_cluster, placement_of
 from aidc.estimator.cost.gke.pool import POOL, pool_charges
 from aidc.estimator.cost.reader import Reader, Unreadable
+from aidc.estimator.cost.services.monitoring import prometheus_charges
 from aidc.estimator.cost.usage import ResourceUsage
 from aidc.estimator.cost.usage_key import Keys, UsageKey
 
@@ -39,6 +40,9 @@ AUTOPILOT: Keys = (
     UsageKey(
         "autopilot_ephemeral_storage_gb", "GiB", "Ephemeral storage that pods request, beside the workloads of this record (Autopilot)"
     ),
+)
+PROMETHEUS = UsageKey(
+    "monthly_prometheus_samples", "samples", "Samples that Managed Service for Prometheus takes in: series ÷ interval × seconds"
 )
 _AUTOPILOT_ITEMS = (
     ("autopilot_vcpu_count", "Autopilot vCPUs", "gke.autopilot.vcpu", "vCPU-hour"),
@@ -73,6 +77,8 @@ def _extras(reader: Reader, where: str, *, autopilot: bool) -> Iterator[Said]:
         yield FREE_BINARY_AUTHORIZATION
     if reader.text("enterpriseConfig.desiredTier") == "ENTERPRISE":
         yield Gap("GKE Enterprise", "its fee for each vCPU is not in the price tables")
+    if samples := reader.usage.number(PROMETHEUS.name):
+        yield from prometheus_charges(samples)
     if not autopilot and reader.flag("clusterAutoscaling.enabled"):
         found = reader.items("clusterAutoscaling.resourceLimits")
         limits = [f"{limit.number('maximum') or 0:f} {limit.text('resourceType')}" for limit in found]
@@ -128,5 +134,5 @@ def _separate(reader: Reader) -> Iterator[str]:
 
 PRICERS: dict[str, Pricer] = {CLUSTER: cluster}
 KEYS: dict[str, Keys] = {
-    CLUSTER: (*POOL, *(replace(key, name=f"node_pool[*].{key.name}") for key in POOL), *AUTOPILOT),
+    CLUSTER: (*POOL, *(replace(key, name=f"node_pool[*].{key.name}") for key in POOL), *AUTOPILOT, PROMETHEUS),
 }
