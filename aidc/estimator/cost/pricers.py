@@ -8,10 +8,12 @@ from aidc.estimator.cost.charge import Pricer
 from aidc.estimator.cost.compute import address, disk, image, instance, instance_group, reservation, sole_tenancy, storage_pool, tpu
 from aidc.estimator.cost.gke import backup, cluster, pool, service, volume, workload
 from aidc.estimator.cost.network import armor, dns, forwarding, interconnect, nat, proxy, vpn
+from aidc.estimator.cost.services.every import SERVICES
 from aidc.estimator.cost.storage import bucket, cache, filestore, parallel
 from aidc.estimator.cost.usage_key import Keys
 
 _MODULES: tuple[ModuleType, ...] = (
+    *SERVICES,
     *(bucket, cache, filestore, parallel),
     *(armor, dns, forwarding, interconnect, nat, proxy, vpn),
     address,

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
 
-from aidc.estimator.cost.charge import Charge, Note, Pricer
+from aidc.estimator.cost.charge import Charge, Free, Note, Pricer
 from aidc.estimator.cost.network.forwarding_kind import kind_of
 from aidc.estimator.cost.network.internet import INTERNET_KEYS, internet_egress
 from aidc.estimator.cost.reader import Reader, Unreadable
@@ -23,7 +23,7 @@ GLOBAL = "gcp:compute/globalForwardingRule:GlobalForwardingRule"
 FLAT_RULES = 5
 
 
-def forwarding_rule(reader: Reader) -> Iterator[Charge | Note]:
+def forwarding_rule(reader: Reader) -> Iterator[Charge | Note | Free]:
     """Price a regional or a global forwarding rule."""
     region = "global" if reader.resource.type == GLOBAL else reader.region
     kind = kind_of(reader.resource, reader.whole)
@@ -33,7 +33,7 @@ def forwarding_rule(reader: Reader) -> Iterator[Charge | Note]:
         yield from forwarding_rule_charges(reader, region, place)
         yield from used(reader, "monthly_ingress_data_gb", each("Data processed", "load-balancing.data", region, "GiB"))
     elif kind == "vpn":
-        yield Note("leads to a Classic VPN gateway: such a rule bills nothing beside the tunnel")
+        yield Free("leads to a Classic VPN gateway: such a rule bills nothing beside the tunnel")
     else:
         yield Charge("Private Service Connect endpoint", "network.psc.endpoint", region, reader.usage.hours_per_month, "hour")
         if kind == "endpoint":

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from aidc.estimator.cost.charge import Charge, Pricer
+from aidc.estimator.cost.charge import Charge, Free, Pricer
 from aidc.estimator.cost.reader import Reader
 from aidc.estimator.cost.usage_key import Keys, UsageKey
 from aidc.estimator.cost.used import each, used
@@ -22,9 +22,12 @@ def rapid_cache(reader: Reader) -> Iterator[Charge]:
     yield from used(reader, "monthly_data_transfer_gb", each("Data transfer out", "storage.rapid-cache.transfer", region, "GiB"))
 
 
-def intelligence(reader: Reader) -> Iterator[Charge]:
+def intelligence(reader: Reader) -> Iterator[Charge | Free]:
     """Price the Storage Intelligence configuration of a project, folder or organization."""
-    if reader.text("editionConfig") not in ("DISABLED", "INHERIT"):
+    edition = reader.text("editionConfig")
+    if edition in ("DISABLED", "INHERIT"):
+        yield Free(f"Storage Intelligence is {edition.lower()} here")
+    else:
         yield from used(reader, "objects", each("Storage Intelligence", "storage.intelligence", "global", "object-month"))
 
 

@@ -86,7 +86,8 @@ def test_an_unknown_target_is_followed_to_what_the_rule_depends_on():
     gateway = Resource("gcp:compute/vPNGateway:VPNGateway", "vpn", {"region": "us-central1"}, urn="urn:g")
     rule = Resource(RULE, "udp500", {"region": "us-central1", "target": UNKNOWN, "portRange": "500"}, urn="urn:r", dependencies=("urn:g",))
     bill = estimate([gateway, rule])
-    assert (bill.lines, bill.notes) == ((), (("urn:r", "leads to a Classic VPN gateway: such a rule bills nothing beside the tunnel"),))
+    assert not bill.lines
+    assert [free.reason for free in bill.free] == ["leads to a Classic VPN gateway: such a rule bills nothing beside the tunnel"]
 
 
 def test_a_rule_without_a_region_is_unpriced_and_takes_no_place():

@@ -81,3 +81,10 @@ def test_an_attachment_costs_its_hours(month_of, inputs, usd_per_hour):
 def test_a_partner_attachment_without_a_capacity_is_a_gap(month_of):
     bill = month_of(ATTACHMENT, {"region": "us-central1", "type": "PARTNER"})
     assert [gap.reason for gap in bill.unpriced] == ["VLAN attachment: its capacity is set by the partner and not stated"]
+
+
+def test_circuits_cost_their_hours_by_speed_and_number(month_of):
+    kind = "gcp:compute/interconnect:Interconnect"
+    bill = month_of(kind, {"linkType": "LINK_TYPE_ETHERNET_100G_LR", "requestedLinkCount": 2.0})
+    assert bill.usd_per_month == Decimal("18.05") * 2 * 730
+    assert [gap.reason for gap in month_of(kind, {}).unpriced] == ["Circuits: their speed or number is not stated"]
