@@ -53,12 +53,6 @@ def no_public_price(item: str) -> str | None:
 
 
 @cache
-def priced_items() -> frozenset[str]:
-    """Return the names of all items that a table prices somewhere."""
-    return frozenset(item for item, _ in _index())
-
-
-@cache
 def price_regions(item: str, term: Term = "on-demand") -> tuple[str, ...]:
     """Return where an item has a price on a term, sorted."""
     return tuple(area for area in _areas_by_item().get(item, ()) if _price_in(item, area, area, term))

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from aidc.estimator.cost.bill import Bill, Line, Named, Unpriced
 from aidc.estimator.cost.charge import Charge, Credit, Free, Gap, Note
+from aidc.estimator.cost.committed_use import committed_use
 from aidc.estimator.cost.giving import earned_credits, free_tiers
 from aidc.estimator.cost.pricers import KEYS, PRICERS
 from aidc.estimator.cost.rating import Billed, rate
@@ -44,8 +45,9 @@ def estimate(resources: Iterable[Resource], usage: Usage | None = None, *, regio
             _count(Reader(resource, usage.of(resource), whole), counted)
     rated = list(rate(counted.billed, usage.hours_per_month))
     lines = [line for line in rated if isinstance(line, Line)]
+    projects = {billed.resource: billed.project for billed in counted.billed}
+    lines += committed_use(lines, projects, usage.hours_per_month)
     if usage.free_tiers:
-        projects = {billed.resource: billed.project for billed in counted.billed}
         lines += [*free_tiers(lines, projects), *earned_credits(counted.owed, lines)]
     lines.sort(key=lambda line: line.resource)
     unpriced = [*counted.unpriced, *(line for line in rated if isinstance(line, Unpriced))]

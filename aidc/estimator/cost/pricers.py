@@ -5,7 +5,18 @@ from __future__ import annotations
 from types import ModuleType
 
 from aidc.estimator.cost.charge import Pricer
-from aidc.estimator.cost.compute import address, disk, image, instance, instance_group, reservation, sole_tenancy, storage_pool, tpu
+from aidc.estimator.cost.compute import (
+    address,
+    commitment,
+    disk,
+    image,
+    instance,
+    instance_group,
+    reservation,
+    sole_tenancy,
+    storage_pool,
+    tpu,
+)
 from aidc.estimator.cost.gke import backup, cluster, pool, service, volume, workload
 from aidc.estimator.cost.network import armor, dns, forwarding, interconnect, nat, proxy, vpn
 from aidc.estimator.cost.services.every import SERVICES
@@ -17,6 +28,7 @@ _MODULES: tuple[ModuleType, ...] = (
     *(bucket, cache, filestore, parallel),
     *(armor, dns, forwarding, interconnect, nat, proxy, vpn),
     address,
+    commitment,
     disk,
     image,
     instance,

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
-from aidc.estimator.cost.charge import Charge, Gap, Note, Pricer
+from aidc.estimator.cost.charge import Charge, Free, Pricer
 from aidc.estimator.cost.reader import Reader, Unreadable
 from aidc.estimator.cost.usage_key import Keys, UsageKey
 from aidc.estimator.cost.whole import Whole
@@ -40,15 +40,15 @@ _KUBERNETES = (
 _FREE_USERS = (*_RULES, *_KUBERNETES)
 
 
-def address(reader: Reader) -> Iterator[Charge | Gap | Note]:
+def address(reader: Reader) -> Iterator[Charge | Free]:
     """Price a regional or a global address."""
     place = "global" if reader.resource.type == GLOBAL else reader.region
     if (reader.text("addressType") or "EXTERNAL").upper() == "INTERNAL" or reader.text("purpose") in _INTERNAL_PURPOSES:
-        yield Note("internal addresses are free of charge")
+        yield Free("internal addresses are free of charge")
     elif reader.value("ipCollection") is not None:
-        yield Note("addresses of a range that is brought along are free of charge")
+        yield Free("addresses of a range that is brought along are free of charge")
     elif (reader.text("ipVersion") or "IPV4").upper() == "IPV6":
-        yield Note("IPv6 addresses are free of charge")
+        yield Free("IPv6 addresses are free of charge")
     else:
         yield from _external(reader, place, _users(reader))
 
@@ -56,13 +56,13 @@ def address(reader: Reader) -> Iterator[Charge | Gap | Note]:
 _INTERNAL_PURPOSES = ("VPC_PEERING", "PRIVATE_SERVICE_CONNECT", "SHARED_LOADBALANCER_VIP", "GCE_ENDPOINT", "IPSEC_INTERCONNECT")
 
 
-def _external(reader: Reader, place: str, users: tuple[Resource, ...]) -> Iterator[Charge | Note]:
+def _external(reader: Reader, place: str, users: tuple[Resource, ...]) -> Iterator[Charge | Free]:
     said = reader.usage.text("used_by")
     if said is not None and said not in _SAID:
         raise Unreadable(f"usage says used_by {said!r:.40}; one of {', '.join(_SAID)} is needed")
     item, why = _by_user(users) if said is None else (_SAID[said], said)
     if item is None:
-        yield Note(f"an address of {why} costs nothing beyond it")
+        yield Free(f"an address of {why} costs nothing beyond it")
         return
     yield Charge(f"External address ({why})", item, place, reader.usage.hours, "IP-hour")
 

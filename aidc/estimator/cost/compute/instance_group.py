@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, Decimal
 
-from aidc.estimator.cost.charge import Charge, Gap, Note, Pricer
+from aidc.estimator.cost.charge import Charge, Free, Gap, Note, Pricer
 from aidc.estimator.cost.compute.buying import readable, running_of
 from aidc.estimator.cost.compute.instance import own_disks, template_of, whole_machine
 from aidc.estimator.cost.reader import Reader, Unreadable
@@ -129,7 +129,7 @@ def _owner(resource: Resource) -> object:
     return resource.inputs.get("instanceGroupManager") or resource.inputs.get("regionInstanceGroupManager")
 
 
-def kept_disks(reader: Reader) -> _Said:
+def kept_disks(reader: Reader) -> Iterator[Free | Gap]:
     """Price the disks of per-instance configurations: those of the record are billed as themselves, others are not known."""
     configs = list(reader.items("perInstanceConfigs")) or [reader]
     foreign = [
@@ -138,7 +138,7 @@ def kept_disks(reader: Reader) -> _Said:
         for entry in config.items("preservedState.disks")
         if not _in_record(reader, (entry.inside or {}).get("source"))
     ]
-    yield Note("it keeps disks and addresses that are billed as themselves; its instance is one of its group")
+    yield Free("it keeps disks and addresses that are billed as themselves; its instance is one of its group")
     for entry in foreign:
         name = (entry.inside or {}).get("deviceName")
         yield Gap(f"Kept disk {name}", "it is not in the record, so its size and type are not known")

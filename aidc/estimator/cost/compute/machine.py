@@ -102,6 +102,7 @@ def machines(component: str, machine_type: str, running: Running) -> Iterator[Ch
         yield running.of(shown, f"machine.{machine_type}", "machine-hour")
 
 
+@cache
 def _is_known(machine_type: str) -> bool:
     item = f"machine.{machine_type}"
     return item in priced_items() or no_public_price(item) is not None or shape_of(machine_type) is not None

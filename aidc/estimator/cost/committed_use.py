@@ -1,0 +1,137 @@
+"""What resource commitments of the record cover: taken off the lines of the machines that run under them.
+
+A commitment covers vCPUs and memory of its series and region, predefined and custom alike, machines on demand and in reservations, in its own
+project. In no hour does it cover more than was committed, and over the month no more than it has paid for. A covered hour gets no sustained-use
+discount, so the discount is taken back in the same line. Source: Compute Engine documentation of resource-based commitments.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from aidc.catalog.prices import price
+from aidc.estimator.cost.bill import Line
+from aidc.estimator.cost.compute.commitment import COMMITMENT, joint_item
+from aidc.estimator.cost.compute.shape import shape_of
+
+_WORDS = {"vCPU-hour": "vCPUs", "GiB-hour": "memory", "GPU-hour": "GPUs", "machine-hour": "machines", "GiB-month": "Local SSD"}
+
+
+@dataclass(slots=True)
+class _Bought:
+    """What one line of a commitment has left: so much in every hour, so much in the month."""
+
+    line: Line
+    project: str
+    each_hour: Decimal
+    left: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class _Used:
+    """What a line consumes of one committed item: so much in every hour, and what a unit-hour of it costs on the line."""
+
+    item: str
+    each_hour: Decimal
+    usd_per_unit: Decimal
+
+
+def committed_use(lines: Iterable[Line], projects: Mapping[str, str], hours_per_month: Decimal) -> Iterator[Line]:
+    """Yield a discount line for every part of a line that a commitment of the record pays for."""
+    lines = list(lines)
+    bought = [
+        _Bought(line, projects.get(line.resource, ""), line.quantity / hours_per_month, line.quantity)
+        for line in lines
+        if line.type == COMMITMENT
+    ]
+    for line, paid_share in _payable(lines) if bought else ():
+        for used in _uses(line, {one.line.item for one in bought}):
+            for one in bought:
+                if one.line.item == used.item and one.line.region == line.region and one.project == projects.get(line.resource, ""):
+                    yield from _taken_off(line, used, one, paid_share)
+
+
+def _payable(lines: list[Line]) -> Iterator[tuple[Line, Decimal]]:
+    """Yield lines that a commitment may cover, and the share of the list price that sustained use has left of them."""
+    for index, line in enumerate(lines):
+        if line.kind != "list" or line.term not in ("on-demand", "reservation") or not line.running or not line.hours_each:
+            continue
+        discounts = [other for other in lines[index + 1 : index + 3] if other.kind == "discount" and _is_of(other, line)]
+        if any(other.term in ("1y", "3y") for other in discounts) or not line.usd_per_month:
+            continue
+        yield line, 1 + sum((other.usd_per_month for other in discounts), Decimal(0)) / line.usd_per_month
+
+
+def _is_of(discount: Line, line: Line) -> bool:
+    return discount.resource == line.resource and discount.component.startswith(f"{line.component}: ")
+
+
+def _uses(line: Line, items: set[str]) -> Iterator[_Used]:
+    """Yield what a line consumes of the committed items."""
+    assert line.running is not None
+    parts = line.item.split(".")
+    if line.item in items:
+        yield _Used(line.item, line.running, line.usd_per_unit)
+    elif line.item.startswith("machine."):
+        yield from _of_machine(line, items)
+    elif len(parts) == 3 and parts[1] == "custom":
+        yield _Used(f"{parts[0]}.predefined.{parts[2]}", line.running, line.usd_per_unit)
+
+
+def _of_machine(line: Line, items: set[str]) -> Iterator[_Used]:
+    assert line.running is not None
+    name = line.item.removeprefix("machine.")
+    shape = shape_of(name)
+    if shape is None:
+        return
+    for item in sorted(items):
+        whole = shape_of(item.removeprefix("machine.")) if item.startswith("machine.") else None
+        if whole and item.rpartition("-")[0] == line.item.rpartition("-")[0]:
+            machines = shape.vcpus / whole.vcpus
+            yield _Used(item, line.running * machines, line.usd_per_unit / machines)
+    for item, each in _parts(shape.series, shape.vcpus, shape.gib):
+        rate = price(item, line.region)
+        if item in items and rate:
+            yield _Used(item, line.running * each, rate.usd_per_unit)
+
+
+def _parts(series: str, vcpus: Decimal, gib: Decimal) -> Iterator[tuple[str, Decimal]]:
+    yield f"{series}.predefined.vcpu", vcpus
+    yield f"{series}.predefined.ram", gib
+    if joint := joint_item(series):
+        yield joint, vcpus
+
+
+def _taken_off(line: Line, used: _Used, one: _Bought, paid_share: Decimal) -> Iterator[Line]:
+    """Yield the discount of what a commitment covers of a line, and take it off what the commitment has left."""
+    assert line.hours_each is not None
+    covered = min(min(used.each_hour, one.each_hour) * line.hours_each, one.left)
+    if covered <= 0:
+        return
+    one.left -= covered
+    usd_off = used.usd_per_unit * paid_share
+
+    def off(bound: Decimal | None) -> Decimal | None:
+        if bound is None:
+            return None
+        most = used.each_hour * line.hours_each * bound / line.usd_per_month if line.hours_each else covered
+        return -usd_off * min(covered, most)
+
+    yield replace(
+        line,
+        component=f"{line.component}: {_WORDS.get(one.line.unit, one.line.unit)} covered by a {one.line.term} commitment",
+        kind="discount",
+        item=one.line.item,
+        term=one.line.term,
+        quantity=covered,
+        unit=one.line.unit,
+        usd_per_unit=-usd_off,
+        usd_per_month=-covered * usd_off,
+        minimum_usd=off(line.minimum_usd),
+        maximum_usd=off(line.maximum_usd),
+        running=None,
+        hours_each=None,
+        note="",
+    )
