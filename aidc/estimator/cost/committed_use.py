@@ -16,7 +16,8 @@ from aidc.estimator.cost.bill import Line
 from aidc.estimator.cost.compute.commitment import COMMITMENT, joint_item
 from aidc.estimator.cost.compute.shape import shape_of
 
-_WORDS = {"vCPU-hour": "vCPUs", "GiB-hour": "memory", "GPU-hour": "GPUs", "machine-hour": "machines", "GiB-month": "Local SSD"}
+_STORED = "GiB-month"
+_WORDS = {"vCPU-hour": "vCPUs", "GiB-hour": "memory", "GPU-hour": "GPUs", "machine-hour": "machines", _STORED: "Local SSD"}
 
 
 @dataclass(slots=True)
@@ -42,7 +43,7 @@ def committed_use(lines: Iterable[Line], projects: Mapping[str, str], hours_per_
     """Yield a discount line for every part of a line that a commitment of the record pays for."""
     lines = list(lines)
     bought = [
-        _Bought(line, projects.get(line.resource, ""), line.quantity / hours_per_month, line.quantity)
+        _Bought(line, projects.get(line.resource, ""), line.quantity / (1 if line.unit == _STORED else hours_per_month), line.quantity)
         for line in lines
         if line.type == COMMITMENT
     ]
@@ -56,7 +57,7 @@ def committed_use(lines: Iterable[Line], projects: Mapping[str, str], hours_per_
 def _payable(lines: list[Line]) -> Iterator[tuple[Line, Decimal]]:
     """Yield lines that a commitment may cover, and the share of the list price that sustained use has left of them."""
     for index, line in enumerate(lines):
-        if line.kind != "list" or line.term not in ("on-demand", "reservation") or not line.running or not line.hours_each:
+        if line.kind != "list" or line.term not in ("on-demand", "reservation") or not (line.running or line.unit == _STORED):
             continue
         discounts = [other for other in lines[index + 1 : index + 3] if other.kind == "discount" and _is_of(other, line)]
         if any(other.term in ("1y", "3y") for other in discounts) or not line.usd_per_month:
@@ -70,10 +71,11 @@ def _is_of(discount: Line, line: Line) -> bool:
 
 def _uses(line: Line, items: set[str]) -> Iterator[_Used]:
     """Yield what a line consumes of the committed items."""
-    assert line.running is not None
     parts = line.item.split(".")
     if line.item in items:
-        yield _Used(line.item, line.running, line.usd_per_unit)
+        yield _Used(line.item, line.running or line.quantity, line.usd_per_unit)
+    elif not line.running:
+        return
     elif line.item.startswith("machine."):
         yield from _of_machine(line, items)
     elif len(parts) == 3 and parts[1] == "custom":
@@ -106,8 +108,8 @@ def _parts(series: str, vcpus: Decimal, gib: Decimal) -> Iterator[tuple[str, Dec
 
 def _taken_off(line: Line, used: _Used, one: _Bought, paid_share: Decimal) -> Iterator[Line]:
     """Yield the discount of what a commitment covers of a line, and take it off what the commitment has left."""
-    assert line.hours_each is not None
-    covered = min(min(used.each_hour, one.each_hour) * line.hours_each, one.left)
+    hours = line.hours_each or Decimal(1)
+    covered = min(min(used.each_hour, one.each_hour) * hours, one.left)
     if covered <= 0:
         return
     one.left -= covered
@@ -116,8 +118,7 @@ def _taken_off(line: Line, used: _Used, one: _Bought, paid_share: Decimal) -> It
     def off(bound: Decimal | None) -> Decimal | None:
         if bound is None:
             return None
-        most = used.each_hour * line.hours_each * bound / line.usd_per_month if line.hours_each else covered
-        return -usd_off * min(covered, most)
+        return -usd_off * min(covered, used.each_hour * hours * bound / line.usd_per_month)
 
     yield replace(
         line,

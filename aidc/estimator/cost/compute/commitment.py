@@ -67,8 +67,7 @@ def _part(reader: Reader, series: str, entry: Reader, term: Literal["1y", "3y"])
         case "MEMORY":
             yield _charge(reader, f"Committed memory ({series})", f"{series}.predefined.ram", amount / 1024, "GiB-hour", term)
         case "LOCAL_SSD":
-            hours = reader.usage.hours_per_month
-            yield _charge(reader, "Committed Local SSD", "all.local_ssd.local_ssd", amount / hours, "GiB-month", term)
+            yield Charge("Committed Local SSD", "all.local_ssd.local_ssd", reader.region, amount, "GiB-month", term)
         case "ACCELERATOR":
             yield from _accelerators(reader, series, entry, amount, term)
         case _:
