@@ -6,7 +6,9 @@ import pytest
 
 from aidc.estimator.cost import estimate
 from aidc.estimator.cost.network import armor, dns, forwarding, interconnect, nat, proxy, vpn
+from aidc.estimator.cost.pricers import KEYS
 from aidc.estimator.cost.storage import bucket, cache, filestore, parallel
+from aidc.estimator.cost.usage import Usage, usage_of
 from aidc.inventory.resource import UNKNOWN, Resource
 
 MODULES = (armor, dns, forwarding, interconnect, nat, proxy, vpn, bucket, cache, filestore, parallel)
@@ -40,17 +42,47 @@ PROPERTIES = {
     "requestedLinkCount": 1.0,
     "editionConfig": "STANDARD",
 }
-ODD = [UNKNOWN, "[secret]", None, "", "nonsense", -1.0, 10.0**30, float("nan"), True, [], [UNKNOWN], [[]], {}, {"a": UNKNOWN}, [{"a": [None]}], 3]
+ODD = [
+    UNKNOWN,
+    "[secret]",
+    None,
+    "",
+    "nonsense",
+    -1.0,
+    10.0**30,
+    float("nan"),
+    True,
+    [],
+    [UNKNOWN],
+    [[]],
+    {},
+    {"a": UNKNOWN},
+    [{"a": [None]}],
+    3,
+]
 
 
+def everything_used(kind: str) -> Usage:
+    """Return usage that says 1 of every key that a type takes."""
+    said: dict = {}
+    for key in KEYS.get(kind, ()):
+        inner = said
+        *path, last = key.name.split(".")
+        for part in path:
+            inner = inner.setdefault(part, {})
+        inner[last] = 1
+    return usage_of({"defaults": {kind: said}} if said else {}, "usage")
+
+
+@pytest.mark.parametrize("used", [False, True])
 @pytest.mark.parametrize("kind", TYPES)
-def test_every_odd_value_of_every_property_lands_somewhere(kind: str):
+def test_every_odd_value_of_every_property_lands_somewhere(kind: str, used: bool):
     for name in PROPERTIES:
         resources = [Resource(kind, f"r{number}", {**PROPERTIES, name: odd}) for number, odd in enumerate(ODD)]
-        bill = estimate(resources)
+        bill = estimate(resources, everything_used(kind) if used else None)
         places = (bill.lines, bill.unpriced, bill.needs_usage, bill.free, bill.not_assessed)
         assert {found.resource for place in places for found in place} == {resource.name for resource in resources}
-        assert all(line.usd_per_month >= 0 for line in bill.lines)
+        assert all(line.usd_per_month >= 0 for line in bill.lines if line.kind == "list")
 
 
 @pytest.mark.parametrize("kind", TYPES)
