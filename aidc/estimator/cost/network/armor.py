@@ -11,7 +11,7 @@ from decimal import Decimal
 from aidc.estimator.cost.charge import Charge, Gap, Pricer
 from aidc.estimator.cost.reader import Reader
 from aidc.estimator.cost.usage_key import Keys, UsageKey
-from aidc.estimator.cost.used import each, used
+from aidc.estimator.cost.used import used
 
 _GLOBAL = "gcp:compute/securityPolicy:SecurityPolicy"
 _REGIONAL = "gcp:compute/regionSecurityPolicy:RegionSecurityPolicy"
@@ -28,7 +28,7 @@ def security_policy(reader: Reader) -> Iterator[Charge | Gap]:
         return
     yield Charge("Security policy", "armor.policy", "global", Decimal(1), "policy-month")
     requests = "armor.requests.regional" if reader.resource.type == _REGIONAL else "armor.requests"
-    yield from used(reader, "monthly_requests", each("Requests", requests, "global", "request"))
+    yield from used(reader, "monthly_requests", "Requests", requests, "global", "request")
     rules = sum(1 for _ in reader.items("rules"))
     if rules:
         yield Charge("Rules", "armor.rule", "global", Decimal(rules), "rule-month")

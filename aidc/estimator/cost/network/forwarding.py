@@ -15,7 +15,7 @@ from aidc.estimator.cost.network.internet import INTERNET_KEYS, internet_egress
 from aidc.estimator.cost.reader import Reader, Unreadable
 from aidc.estimator.cost.usage import ResourceUsage
 from aidc.estimator.cost.usage_key import Keys, UsageKey
-from aidc.estimator.cost.used import each, used
+from aidc.estimator.cost.used import used
 from aidc.estimator.cost.whole import Whole
 
 REGIONAL = "gcp:compute/forwardingRule:ForwardingRule"
@@ -28,16 +28,14 @@ def forwarding_rule(reader: Reader) -> Iterator[Charge | Note | Free]:
     region = "global" if reader.resource.type == GLOBAL else reader.region
     kind = kind_of(reader.resource, reader.whole)
     if kind == "balancer":
-        project = reader.whole.project(reader.resource)
-        place = balancer_rules(reader.whole)[project, region].index(id(reader.resource))
-        yield from forwarding_rule_charges(reader, region, place)
-        yield from used(reader, "monthly_ingress_data_gb", each("Data processed", "load-balancing.data", region, "GiB"))
+        yield from forwarding_rule_charges(reader, region, _places(reader.whole)[id(reader.resource)])
+        yield from used(reader, "monthly_ingress_data_gb", "Data processed", "load-balancing.data", region, "GiB")
     elif kind == "vpn":
         yield Free("leads to a Classic VPN gateway: such a rule bills nothing beside the tunnel")
     else:
         yield Charge("Private Service Connect endpoint", "network.psc.endpoint", region, reader.usage.hours_per_month, "hour")
         if kind == "endpoint":
-            yield from used(reader, "monthly_ingress_data_gb", each("Data processed", "network.psc.data", region, "GiB"))
+            yield from used(reader, "monthly_ingress_data_gb", "Data processed", "network.psc.data", region, "GiB")
     yield from internet_egress(reader)
 
 
@@ -65,6 +63,12 @@ def balancer_rules(whole: Whole) -> dict[tuple[str, str], list[int]]:
             if kind_of(resource, whole) == "balancer":
                 found[whole.project(resource), region].append(id(resource))
     return found
+
+
+@lru_cache(maxsize=1)
+def _places(whole: Whole) -> dict[int, int]:
+    """Return how many rules of its project and region come before each rule."""
+    return {identity: place for rules in balancer_rules(whole).values() for place, identity in enumerate(rules)}
 
 
 RULE_KEYS: Keys = (UsageKey("monthly_ingress_data_gb", "GiB a month", "Bytes that the rule takes in"), *INTERNET_KEYS)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from aidc.estimator.cost.charge import Charge
 from aidc.estimator.cost.reader import Reader
 from aidc.estimator.cost.usage_key import Keys, UsageKey
-from aidc.estimator.cost.used import each, used
+from aidc.estimator.cost.used import used
 
 _KEY = "monthly_egress_data_transfer_gb"
 _ITEM_OF_DESTINATION = {
@@ -31,4 +31,4 @@ def internet_egress(reader: Reader) -> Iterator[Charge]:
         return
     region = reader.region
     for destination, item in _ITEM_OF_DESTINATION.items():
-        yield from used(reader, f"{_KEY}.{destination}", each(f"Egress to the internet, {destination}", item, region, "GiB"))
+        yield from used(reader, f"{_KEY}.{destination}", f"Egress to the internet, {destination}", item, region, "GiB")

@@ -13,7 +13,7 @@ from aidc.estimator.cost.charge import Charge, Note, Pricer
 from aidc.estimator.cost.network.internet import INTERNET_KEYS, internet_egress
 from aidc.estimator.cost.reader import Reader
 from aidc.estimator.cost.usage_key import Keys, UsageKey
-from aidc.estimator.cost.used import each, used
+from aidc.estimator.cost.used import used
 from aidc.inventory.resource import UNKNOWN
 
 MOST_BILLED_VMS = Decimal(32)
@@ -26,7 +26,7 @@ def router_nat(reader: Reader) -> Iterator[Charge | Note]:
     vms = reader.usage.number("assigned_vms")
     if vms is not None:
         yield Charge("Assigned VMs (first 32)", "nat.vm", region, min(vms, MOST_BILLED_VMS) * hours, "VM-hour", by_usage=True)
-    yield from used(reader, "monthly_data_processed_gb", each("Data processed", "nat.data", region, "GiB"))
+    yield from used(reader, "monthly_data_processed_gb", "Data processed", "nat.data", region, "GiB")
     yield from internet_egress(reader)
     yield from _addresses(reader, region, hours)
 

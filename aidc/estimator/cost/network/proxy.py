@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from aidc.estimator.cost.charge import Charge, Pricer
 from aidc.estimator.cost.reader import Reader
 from aidc.estimator.cost.usage_key import Keys, UsageKey
-from aidc.estimator.cost.used import each, used
+from aidc.estimator.cost.used import used
 
 _GLOBAL = (
     "gcp:compute/targetHttpProxy:TargetHttpProxy",
@@ -27,10 +27,8 @@ def target_proxy(reader: Reader) -> Iterator[Charge]:
     """Price a target proxy."""
     region = "global" if reader.resource.type in _GLOBAL else reader.region
     hours = reader.usage.hours_per_month
-    yield from used(
-        reader, "monthly_proxy_instances", each("Proxy instances", "load-balancing.proxy-instance", region, "proxy-hour", hours)
-    )
-    yield from used(reader, "monthly_data_processed_gb", each("Data processed", "load-balancing.data", region, "GiB"))
+    yield from used(reader, "monthly_proxy_instances", "Proxy instances", "load-balancing.proxy-instance", region, "proxy-hour", hours)
+    yield from used(reader, "monthly_data_processed_gb", "Data processed", "load-balancing.data", region, "GiB")
 
 
 PROXY_KEYS: Keys = (

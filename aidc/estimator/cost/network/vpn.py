@@ -11,7 +11,7 @@ from aidc.estimator.cost.charge import Charge, Pricer
 from aidc.estimator.cost.network.internet import INTERNET_KEYS, internet_egress
 from aidc.estimator.cost.reader import Reader
 from aidc.estimator.cost.usage_key import Keys, UsageKey
-from aidc.estimator.cost.used import each, used
+from aidc.estimator.cost.used import used
 
 _KEY = "monthly_egress_data_transfer_gb"
 _WAYS = {
@@ -33,7 +33,7 @@ def tunnel(reader: Reader) -> Iterator[Charge]:
 def transfer(reader: Reader) -> Iterator[Charge]:
     """Price the traffic of a VPN gateway or of a private connection."""
     for key, (name, where) in _WAYS.items():
-        yield from used(reader, f"{_KEY}.{key}", each(f"Traffic {where}", f"network.transfer.{name}", "global", "GiB"))
+        yield from used(reader, f"{_KEY}.{key}", f"Traffic {where}", f"network.transfer.{name}", "global", "GiB")
 
 
 def external_gateway(reader: Reader) -> Iterator[Charge]:

@@ -15,7 +15,7 @@ from aidc.estimator.cost.storage.bucket_keys import BUCKET_KEYS
 from aidc.estimator.cost.storage.egress import bucket_egress
 from aidc.estimator.cost.storage.place import DEFAULT_LOCATION, Place, place_of
 from aidc.estimator.cost.usage_key import Keys
-from aidc.estimator.cost.used import each, used
+from aidc.estimator.cost.used import used
 
 CLASSES = ("standard", "nearline", "coldline", "archive")
 _RETRIEVED = ("nearline", "coldline", "archive")
@@ -29,6 +29,8 @@ _CLASS_OF_NAME = {
 
 def bucket(reader: Reader) -> Iterator[Charge | Gap | Note]:
     """Price gcp:storage/bucket:Bucket."""
+    if not reader.usage.given:  # an empty bucket costs nothing, wherever it is
+        return
     named = (reader.text("storageClass") or "standard").lower()
     storage_class = _CLASS_OF_NAME.get(named)
     if storage_class is None:
@@ -40,26 +42,26 @@ def bucket(reader: Reader) -> Iterator[Charge | Gap | Note]:
     yield from _operations(reader, storage_class, place)
     yield from _retrieved(reader, storage_class, place)
     yield from _written(reader, place)
-    yield from used(reader, "objects", each("Autoclass management", "storage.autoclass", place.sends_from, "object-month"))
+    yield from used(reader, "objects", "Autoclass management", "storage.autoclass", place.sends_from, "object-month")
     yield from bucket_egress(reader, place)
     yield from _assumed(reader, storage_class)
 
 
 def _stored(reader: Reader, storage_class: str, place: Place) -> Iterator[Charge]:
     yield from _at_rest(reader, "storage_gb", storage_class, place, f"Storage ({storage_class})")
-    for other in CLASSES:
-        yield from _at_rest(reader, f"storage_gib_by_class.{other}", other, place, f"Storage ({other})")
-        yield from _at_rest(reader, f"early_deleted_gib_months.{other}", other, place, f"Early deletion ({other})")
+    for group, what in (("storage_gib_by_class", "Storage"), ("early_deleted_gib_months", "Early deletion")):
+        for other in reader.usage.numbers(group):
+            yield from _at_rest(reader, f"{group}.{other}", other, place, f"{what} ({other})")
 
 
 def _at_rest(reader: Reader, key: str, storage_class: str, place: Place, component: str) -> Iterator[Charge]:
     """Yield the bytes at rest; a pair of regions bills each of its two."""
     if storage_class == "rapid":
-        yield from used(reader, key, each(component, "storage.rapid.zone", place.sends_from, "GiB-hour", reader.usage.hours_per_month))
+        yield from used(reader, key, component, "storage.rapid.zone", place.sends_from, "GiB-hour", reader.usage.hours_per_month)
         return
     kind = "dual-region-part" if place.kind == "pair" else place.kind
     for region in place.regions:
-        yield from used(reader, key, each(component, f"storage.{storage_class}.{kind}", region, "GiB-month"))
+        yield from used(reader, key, component, f"storage.{storage_class}.{kind}", region, "GiB-month")
 
 
 def _operations(reader: Reader, storage_class: str, place: Place) -> Iterator[Charge]:
@@ -68,18 +70,18 @@ def _operations(reader: Reader, storage_class: str, place: Place) -> Iterator[Ch
     suffix = (".multi-region" if place.is_replicated else "") + (".hierarchical" if reader.flag("hierarchicalNamespace.enabled") else "")
     for letter, what in (("a", "writes and lists"), ("b", "reads")):
         item = f"storage.{billed_as}.class-{letter}{suffix}"
-        operation = each(f"Class {letter.upper()} operations ({what})", item, place.sends_from, "operation")
-        yield from used(reader, f"monthly_class_{letter}_operations", operation)
+        operation = f"Class {letter.upper()} operations ({what})", item, place.sends_from, "operation"
+        yield from used(reader, f"monthly_class_{letter}_operations", *operation)
 
 
 def _retrieved(reader: Reader, storage_class: str, place: Place) -> Iterator[Charge]:
     if reader.flag("autoclass.enabled"):
         return
     for name in _RETRIEVED:
-        retrieval = each(f"Data retrieval ({name})", f"storage.{name}.retrieval", place.sends_from, "GiB")
+        retrieval = f"Data retrieval ({name})", f"storage.{name}.retrieval", place.sends_from, "GiB"
         if name == storage_class:
-            yield from used(reader, "monthly_data_retrieval_gb", retrieval)
-        yield from used(reader, f"monthly_data_retrieval_gib_by_class.{name}", retrieval)
+            yield from used(reader, "monthly_data_retrieval_gb", *retrieval)
+        yield from used(reader, f"monthly_data_retrieval_gib_by_class.{name}", *retrieval)
 
 
 def _written(reader: Reader, place: Place) -> Iterator[Charge | Gap]:
@@ -91,18 +93,17 @@ def _written(reader: Reader, place: Place) -> Iterator[Charge | Gap]:
     elif place.kind == "pair":
         yield Gap("Replication", f"no price of replication between {' and '.join(place.regions)} is known")
     else:
-        yield from used(reader, "monthly_written_gib", each("Replication", "storage.replication", place.regions[0], "GiB"))
+        yield from used(reader, "monthly_written_gib", "Replication", "storage.replication", place.regions[0], "GiB")
 
 
 def _assumed(reader: Reader, storage_class: str) -> Iterator[Note]:
     """Say what the bill takes for granted, once there is something on it."""
-    stored = reader.usage.number("storage_gb")
-    if stored is None:
+    if reader.usage.number("storage_gb") is None:
         return
     if reader.text("location") is None and reader.output("location") is None:
         yield Note(f"names no location: Cloud Storage puts it into {DEFAULT_LOCATION.upper()}")
     moved = sorted(set(_moved_to(reader)) - {storage_class})
-    if moved or reader.flag("autoclass.enabled"):
+    if (moved or reader.flag("autoclass.enabled")) and not reader.usage.numbers("storage_gib_by_class"):
         why = f"lifecycle rules move objects to {', '.join(moved)}" if moved else "Autoclass moves objects to colder classes"
         yield Note(f"all of storage_gb is priced as {storage_class}; {why}: say storage_gib_by_class")
 

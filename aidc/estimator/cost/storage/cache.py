@@ -10,16 +10,16 @@ from collections.abc import Iterator
 from aidc.estimator.cost.charge import Charge, Free, Pricer
 from aidc.estimator.cost.reader import Reader
 from aidc.estimator.cost.usage_key import Keys, UsageKey
-from aidc.estimator.cost.used import each, used
+from aidc.estimator.cost.used import used
 
 
 def rapid_cache(reader: Reader) -> Iterator[Charge]:
     """Price gcp:storage/anywhereCache:AnywhereCache."""
     region, hours = reader.region, reader.usage.hours
-    yield from used(reader, "storage_gb", each("Cached bytes", "storage.rapid-cache.capacity", region, "GiB-hour", hours))
-    yield from used(reader, "monthly_ingest_gb", each("Ingest", "storage.rapid-cache.ingest", region, "GiB"))
-    yield from used(reader, "monthly_operations", each("Operations", "storage.rapid-cache.operations", region, "operation"))
-    yield from used(reader, "monthly_data_transfer_gb", each("Data transfer out", "storage.rapid-cache.transfer", region, "GiB"))
+    yield from used(reader, "storage_gb", "Cached bytes", "storage.rapid-cache.capacity", region, "GiB-hour", hours)
+    yield from used(reader, "monthly_ingest_gb", "Ingest", "storage.rapid-cache.ingest", region, "GiB")
+    yield from used(reader, "monthly_operations", "Operations", "storage.rapid-cache.operations", region, "operation")
+    yield from used(reader, "monthly_data_transfer_gb", "Data transfer out", "storage.rapid-cache.transfer", region, "GiB")
 
 
 def intelligence(reader: Reader) -> Iterator[Charge | Free]:
@@ -28,7 +28,7 @@ def intelligence(reader: Reader) -> Iterator[Charge | Free]:
     if edition in ("DISABLED", "INHERIT"):
         yield Free(f"Storage Intelligence is {edition.lower()} here")
     else:
-        yield from used(reader, "objects", each("Storage Intelligence", "storage.intelligence", "global", "object-month"))
+        yield from used(reader, "objects", "Storage Intelligence", "storage.intelligence", "global", "object-month")
 
 
 CACHE_KEYS: Keys = (

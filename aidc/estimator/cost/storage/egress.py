@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from aidc.estimator.cost.charge import Charge
 from aidc.estimator.cost.reader import Reader
 from aidc.estimator.cost.storage.place import Place
-from aidc.estimator.cost.used import each, used
+from aidc.estimator.cost.used import used
 
 _KEY = "monthly_egress_data_transfer_gb"
 _INTERNET = {
@@ -24,8 +24,10 @@ _INTERNET = {
 
 def bucket_egress(reader: Reader, place: Place) -> Iterator[Charge]:
     """Yield the traffic out of a bucket by destination, GiB a month."""
+    if not reader.usage.numbers(_KEY):
+        return
     multi = place.kind == "multi-region"
     item, region = ("storage.multi-region.read", place.regions[0]) if multi else ("storage.egress.same-continent", place.sends_from)
-    yield from used(reader, f"{_KEY}.same_continent", each("Egress within the continent", item, region, "GiB"))
+    yield from used(reader, f"{_KEY}.same_continent", "Egress within the continent", item, region, "GiB")
     for destination, component in _INTERNET.items():
-        yield from used(reader, f"{_KEY}.{destination}", each(component, f"storage.egress.{destination}", place.sends_from, "GiB"))
+        yield from used(reader, f"{_KEY}.{destination}", component, f"storage.egress.{destination}", place.sends_from, "GiB")

@@ -13,7 +13,7 @@ from decimal import Decimal
 from aidc.estimator.cost.charge import Charge, Gap, Note, Pricer
 from aidc.estimator.cost.reader import Reader
 from aidc.estimator.cost.usage_key import Keys, UsageKey
-from aidc.estimator.cost.used import each, used
+from aidc.estimator.cost.used import used
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def instance(reader: Reader) -> Iterator[Charge | Gap | Note]:
 
 def backup(reader: Reader) -> Iterator[Charge]:
     """Price gcp:filestore/backup:Backup."""
-    yield from used(reader, "storage_gb", each("Backup", "filestore.backup", reader.region, "GiB-month"))
+    yield from used(reader, "storage_gb", "Backup", "filestore.backup", reader.region, "GiB-month")
 
 
 PRICERS: dict[str, Pricer] = {"gcp:filestore/instance:Instance": instance, "gcp:filestore/backup:Backup": backup}

@@ -154,7 +154,8 @@ def test_autoclass_pays_for_objects_and_not_for_colder_operations_or_reading(mon
 def test_bytes_that_a_lifecycle_rule_moves_are_priced_where_usage_says_they_are(month_of):
     inputs = {"location": "us-central1", "lifecycleRules": [{"action": {"type": "SetStorageClass", "storageClass": "ARCHIVE"}}]}
     bill = month_of(BUCKET, inputs, {"storage_gb": 100, "storage_gib_by_class": {"archive": 900}})
-    assert bill.usd_per_month == Decimal("0.02") * 100 + Decimal("0.0012") * 900
+    assert (bill.usd_per_month, bill.notes) == (Decimal("0.02") * 100 + Decimal("0.0012") * 900, ())
+    bill = month_of(BUCKET, inputs, {"storage_gb": 1_000})
     assert bill.notes == (
         ("it", "all of storage_gb is priced as standard; lifecycle rules move objects to archive: say storage_gib_by_class"),
     )
