@@ -32,17 +32,19 @@ class Group:
     assumed: str = ""
 
 
-def groups_of(config: Reader) -> Iterator[Group]:
-    """Yield the groups of a cluster that have nodes, master first. Raises Unreadable."""
-    single = _is_single_node(config)
-    yield from _group("master", config.at("masterConfig"), Decimal(1))
-    workers = tuple(_group("workers", config.at("workerConfig"), Decimal(0) if single else Decimal(2)))
+def groups_of(config: Reader) -> Iterator[tuple[str, Iterator[Group]]]:
+    """Yield the groups of a cluster by name, master first; reading one raises Unreadable and takes nothing of the others away."""
+    yield "master", _group("master", config, "masterConfig", Decimal(1))
     if (config.text("clusterType") or "").upper() != "ZERO_SCALE":
-        yield from workers
-    yield from _secondary(config)
+        yield "workers", _group("workers", config, "workerConfig", Decimal(0) if _is_single_node(config) else Decimal(2))
+    yield "secondary workers", _secondary(config)
+    yield "auxiliary nodes", _auxiliary(config)
+
+
+def _auxiliary(config: Reader) -> Iterator[Group]:
     for auxiliary in config.items("auxiliaryNodeGroups"):
         for node_group in auxiliary.items("nodeGroups"):
-            yield from _group("auxiliary nodes", node_group.at("nodeGroupConfig"), Decimal(1))
+            yield from _group("auxiliary nodes", node_group, "nodeGroupConfig", Decimal(1))
 
 
 def _is_single_node(config: Reader) -> bool:
@@ -52,7 +54,8 @@ def _is_single_node(config: Reader) -> bool:
     return isinstance(properties, dict) and str(properties.get(_SINGLE_NODE, "")).lower() == "true"
 
 
-def _group(name: str, nodes: Reader | None, default_count: Decimal) -> Iterator[Group]:
+def _group(name: str, config: Reader, key: str, default_count: Decimal) -> Iterator[Group]:
+    nodes = config.at(key)
     count = default_count if nodes is None else _or(nodes.number("numInstances"), default_count)
     if not count:
         return
@@ -85,7 +88,7 @@ def _secondary(config: Reader) -> Iterator[Group]:
     count = nodes.number("numInstances") if nodes else None
     if nodes is None or not count:
         return
-    primary = next(_group("workers", config.at("workerConfig"), Decimal(1)), None)
+    primary = next(_group("workers", config, "workerConfig", Decimal(1)), None)
     disk = nodes.at("diskConfig")
     gib = disk.number("bootDiskSizeGb", 1) if disk else None
     yield Group(

@@ -19,6 +19,9 @@ from aidc.estimator.cost.services import (
     monitoring,
     pubsub,
     secret_manager,
+    task_scheduling,
+    vpc_connector,
+    workbench,
 )
 
 SERVICES: tuple[ModuleType, ...] = (
@@ -36,4 +39,7 @@ SERVICES: tuple[ModuleType, ...] = (
     monitoring,
     pubsub,
     secret_manager,
+    task_scheduling,
+    vpc_connector,
+    workbench,
 )

@@ -39,6 +39,14 @@ def sink(reader: Reader) -> Iterator[Charge]:
         yield from _stored(gib)
 
 
+def flow_logs(reader: Reader) -> Iterator[Charge]:
+    """Price a configuration of VPC flow logs: what is generated, and as vended logs what of it is stored."""
+    gib = reader.usage.number("monthly_flow_logs_gb")
+    if gib:
+        yield Charge("Flow logs generated", "network.flow-logs", "global", gib, "GiB", by_usage=True)
+        yield Charge("Flow logs stored", "logging.vended", "global", gib, "GiB", by_usage=True)
+
+
 def _stored(gib: Decimal) -> Iterator[Charge]:
     yield Charge("Logs stored", "logging.ingest", "global", gib, "GiB", by_usage=True)
 
@@ -46,8 +54,16 @@ def _stored(gib: Decimal) -> Iterator[Charge]:
 _SCOPES = (("project", "Project"), ("folder", "Folder"), ("organization", "Organization"), ("billingAccount", "BillingAccount"))
 _BUCKETS = tuple(f"gcp:logging/{module}BucketConfig:{name}BucketConfig" for module, name in _SCOPES)
 _SINKS = tuple(f"gcp:logging/{module}Sink:{name}Sink" for module, name in _SCOPES)
-PRICERS: dict[str, Pricer] = {**dict.fromkeys(_BUCKETS, bucket), **dict.fromkeys(_SINKS, sink)}
+_FLOW_LOGS = tuple(
+    f"gcp:networkmanagement/{module}:{module[0].upper()}{module[1:]}" for module in ("organizationVpcFlowLogsConfig", "vpcFlowLogsConfig")
+)
+PRICERS: dict[str, Pricer] = {
+    **dict.fromkeys(_BUCKETS, bucket),
+    **dict.fromkeys(_SINKS, sink),
+    **dict.fromkeys(_FLOW_LOGS, flow_logs),
+}
 KEYS: dict[str, Keys] = {
+    **dict.fromkeys(_FLOW_LOGS, (UsageKey("monthly_flow_logs_gb", "GiB a month", "Flow logs generated and stored"),)),
     **dict.fromkeys(_BUCKETS, (UsageKey("monthly_logging_data_gb", "GiB a month", "Logs stored in the bucket"),)),
     **dict.fromkeys(_SINKS, (UsageKey("monthly_logging_data_gb", "GiB a month", "Logs that the sink brings into a log bucket"),)),
 }

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from aidc.inventory.resource import UNKNOWN
+from aidc.inventory.resource import UNKNOWN, Resource
 
 CLUSTER = "gcp:dataproc/cluster:Cluster"
 N1, SPOT_N1, DISK = Decimal("0.189999"), Decimal("0.06701"), Decimal("0.04")
@@ -99,11 +99,11 @@ def test_a_virtual_cluster_pays_the_surcharge_that_usage_states(bill_of, lines_o
     [
         (
             {"masterConfig": {"machineType": UNKNOWN}},
-            "clusterConfig[0].masterConfig[0].machineType is not known before the resources it depends on exist",
+            "master: clusterConfig[0].masterConfig[0].machineType is not known before the resources it depends on exist",
         ),
         (
             {"masterConfig": {"numInstances": -1.0}},
-            "clusterConfig[0].masterConfig[0].numInstances is -1.0; a number from 0 to 10^15 is needed",
+            "master: clusterConfig[0].masterConfig[0].numInstances is -1.0; a number from 0 to 10^15 is needed",
         ),
         (
             {"clusterTier": "CLUSTER_TIER_PREMIUM"},
@@ -113,3 +113,13 @@ def test_a_virtual_cluster_pays_the_surcharge_that_usage_states(bill_of, lines_o
 )
 def test_what_cannot_be_read_is_named(bill_of, config, reason):
     assert reason in [gap.reason for gap in bill_of(CLUSTER, cluster(**config)).unpriced]
+
+
+def test_an_autoscaling_policy_bounds_the_workers(bill_of):
+    bounds = {"workerConfig": {"minInstances": 2.0, "maxInstances": 10.0}}
+    policy = Resource("gcp:dataproc/autoscalingPolicy:AutoscalingPolicy", "p", {"policyId": "p", **bounds}, outputs={"name": "p"})
+    bill = bill_of(
+        CLUSTER, cluster(autoscalingConfig={"policyUri": "projects/x/regions/y/autoscalingPolicies/p"}), {"monthly_hrs": 10}, policy
+    )
+    (workers,) = [line for line in bill.lines if line.component == "Dataproc surcharge of workers"]
+    assert (workers.least, workers.usd_per_month, workers.most) == (Decimal("0.8"), 2, 4)

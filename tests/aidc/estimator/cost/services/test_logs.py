@@ -12,7 +12,7 @@ from aidc.inventory.resource import Resource
 BUCKET, SINK = "gcp:logging/projectBucketConfig:ProjectBucketConfig", "gcp:logging/projectSink:ProjectSink"
 
 
-@pytest.mark.parametrize("kind", sorted(PRICERS))
+@pytest.mark.parametrize("kind", sorted(kind for kind in PRICERS if "logging" in kind))
 def test_logs_of_every_scope_are_billed_once_as_they_are_stored(lines_of, kind):
     assert lines_of(kind, {}, {"monthly_logging_data_gb": 100}) == {"Logs stored": Decimal("0.50") * 100}
 
@@ -45,3 +45,11 @@ def test_the_bucket_of_required_logs_is_free(bill_of):
 
 def test_a_sink_without_usage_waits_for_it(bill_of):
     assert [named.resource for named in bill_of(SINK, {"destination": "storage.googleapis.com/b"}).needs_usage] == ["it"]
+
+
+def test_flow_logs_pay_for_being_generated_and_for_being_stored(lines_of):
+    used = {"monthly_flow_logs_gb": 100}
+    assert lines_of("gcp:networkmanagement/vpcFlowLogsConfig:VpcFlowLogsConfig", {}, used) == {
+        "Flow logs generated": 25,
+        "Flow logs stored": 25,
+    }
