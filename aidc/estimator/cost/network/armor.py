@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from aidc.estimator.cost.charge import Charge, Gap, Pricer
+from aidc.estimator.cost.charge import Charge, Free, Gap, Pricer
+from aidc.estimator.cost.network.armor_enterprise import is_enrolled
 from aidc.estimator.cost.reader import Reader
 from aidc.estimator.cost.usage_key import Keys, UsageKey
 from aidc.estimator.cost.used import used
@@ -21,8 +22,14 @@ _RULES = (
 )
 
 
-def security_policy(reader: Reader) -> Iterator[Charge | Gap]:
+COVERED = "the Cloud Armor Enterprise subscription of the project covers policies, rules and requests"
+
+
+def security_policy(reader: Reader) -> Iterator[Charge | Gap | Free]:
     """Price a global or regional policy and the rules inside it."""
+    if is_enrolled(reader):
+        yield Free(COVERED)
+        return
     if reader.text("type") == "CLOUD_ARMOR_NETWORK":
         yield Gap("Security policy", "a network edge policy needs Cloud Armor Enterprise, whose subscription is no resource of the record")
         return
@@ -34,9 +41,12 @@ def security_policy(reader: Reader) -> Iterator[Charge | Gap]:
         yield Charge("Rules", "armor.rule", "global", Decimal(rules), "rule-month")
 
 
-def security_policy_rule(_: Reader) -> Iterator[Charge]:
+def security_policy_rule(reader: Reader) -> Iterator[Charge | Free]:
     """Price a rule that is a resource of its own."""
-    yield Charge("Rule", "armor.rule", "global", Decimal(1), "rule-month")
+    if is_enrolled(reader):
+        yield Free(COVERED)
+    else:
+        yield Charge("Rule", "armor.rule", "global", Decimal(1), "rule-month")
 
 
 PRICERS: dict[str, Pricer] = {

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
 
-from aidc.estimator.cost.charge import Charge, Free, Note, Pricer
+from aidc.estimator.cost.charge import Charge, Free, Gap, Note, Pricer
 from aidc.estimator.cost.network.forwarding_kind import kind_of
 from aidc.estimator.cost.network.internet import INTERNET_KEYS, internet_egress
 from aidc.estimator.cost.reader import Reader, Unreadable
@@ -23,7 +23,7 @@ GLOBAL = "gcp:compute/globalForwardingRule:GlobalForwardingRule"
 FLAT_RULES = 5
 
 
-def forwarding_rule(reader: Reader) -> Iterator[Charge | Note | Free]:
+def forwarding_rule(reader: Reader) -> Iterator[Charge | Gap | Note | Free]:
     """Price a regional or a global forwarding rule."""
     region = "global" if reader.resource.type == GLOBAL else reader.region
     kind = kind_of(reader.resource, reader.whole)

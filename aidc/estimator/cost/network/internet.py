@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from aidc.estimator.cost.charge import Charge
+from aidc.estimator.cost.charge import Charge, Gap
 from aidc.estimator.cost.reader import Reader
 from aidc.estimator.cost.usage_key import Keys, UsageKey
 from aidc.estimator.cost.used import used
@@ -25,10 +25,13 @@ INTERNET_KEYS: Keys = (
 )
 
 
-def internet_egress(reader: Reader) -> Iterator[Charge]:
+def internet_egress(reader: Reader) -> Iterator[Charge | Gap]:
     """Yield what is sent to the internet from the region of a resource."""
     if not reader.usage.numbers(_KEY):
         return
     region = reader.region
+    if "STANDARD" in (reader.text("networkTier"), reader.text("autoNetworkTier")):
+        yield Gap("Egress to the internet", "no price of egress in the Standard Tier of the network is known")
+        return
     for destination, item in _ITEM_OF_DESTINATION.items():
         yield from used(reader, f"{_KEY}.{destination}", f"Egress to the internet, {destination}", item, region, "GiB")

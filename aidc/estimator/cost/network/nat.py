@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from aidc.estimator.cost.charge import Charge, Note, Pricer
+from aidc.estimator.cost.charge import Charge, Gap, Note, Pricer
 from aidc.estimator.cost.network.internet import INTERNET_KEYS, internet_egress
 from aidc.estimator.cost.reader import Reader
 from aidc.estimator.cost.usage_key import Keys, UsageKey
@@ -20,7 +20,7 @@ MOST_BILLED_VMS = Decimal(32)
 ADDRESS = "gcp:compute/address:Address"
 
 
-def router_nat(reader: Reader) -> Iterator[Charge | Note]:
+def router_nat(reader: Reader) -> Iterator[Charge | Gap | Note]:
     """Price gcp:compute/routerNat:RouterNat."""
     region, hours = reader.region, reader.usage.hours_per_month
     vms = reader.usage.number("assigned_vms")

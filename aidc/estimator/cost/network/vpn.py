@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from aidc.estimator.cost.charge import Charge, Pricer
+from aidc.estimator.cost.charge import Charge, Gap, Pricer
 from aidc.estimator.cost.network.internet import INTERNET_KEYS, internet_egress
 from aidc.estimator.cost.reader import Reader
 from aidc.estimator.cost.usage_key import Keys, UsageKey
@@ -36,7 +36,7 @@ def transfer(reader: Reader) -> Iterator[Charge]:
         yield from used(reader, f"{_KEY}.{key}", f"Traffic {where}", f"network.transfer.{name}", "global", "GiB")
 
 
-def external_gateway(reader: Reader) -> Iterator[Charge]:
+def external_gateway(reader: Reader) -> Iterator[Charge | Gap]:
     """Price gcp:compute/externalVpnGateway:ExternalVpnGateway: what goes through it leaves to the internet."""
     yield from internet_egress(reader)
 

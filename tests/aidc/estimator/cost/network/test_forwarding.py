@@ -95,3 +95,12 @@ def test_a_rule_without_a_region_is_unpriced_and_takes_no_place():
     bill = estimate([nowhere, *rules(1)])
     assert [gap.reason for gap in bill.unpriced] == ["names no region, nor does its provider: set gcp:region or say --region"]
     assert bill.usd_per_month == Decimal("20.44")
+
+
+def test_egress_in_the_standard_tier_has_no_known_price(month_of):
+    inputs = {"region": "us-central1", "networkTier": "STANDARD"}
+    bill = month_of(RULE, inputs, {"monthly_egress_data_transfer_gb": {"worldwide": 100}})
+    assert [gap.reason for gap in bill.unpriced] == [
+        "Egress to the internet: no price of egress in the Standard Tier of the network is known"
+    ]
+    assert bill.usd_per_month == Decimal("0.025") * 730
