@@ -6,9 +6,11 @@ Autopilot clusters use. A cluster with pools inside it has no default pool; remo
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 
 from aidc.estimator.cost.charge import Charge, Credit, Free, Gap, Note, Pricer
 from aidc.estimator.cost.gke.node_count import is_side_by_side
@@ -18,6 +20,7 @@ from aidc.estimator.cost.reader import Reader, Unreadable
 from aidc.estimator.cost.services.monitoring import prometheus_charges
 from aidc.estimator.cost.usage import ResourceUsage
 from aidc.estimator.cost.usage_key import Keys, UsageKey
+from aidc.estimator.cost.whole import Whole
 
 Said = Charge | Gap | Note | Free | Credit
 
@@ -101,7 +104,7 @@ def _pools(reader: Reader) -> Iterator[Said]:
     inside, removed = list(reader.items("nodePools")), reader.flag("removeDefaultNodePool")
     if not inside and not removed:
         yield from _guarded("Default pool: ", reader, reader)
-    separate = set(_separate(reader)) if inside else set[str]()
+    separate = _separate(reader.whole).get(id(reader.resource), set()) if inside else set[str]()
     for index, pool in enumerate(inside):
         name = pool.text("name") or str(index)
         if name in separate or (removed and name == "default-pool"):
@@ -124,12 +127,15 @@ def _usage_of(usage: ResourceUsage, index: int) -> ResourceUsage:
     return ResourceUsage({**of_all, **usage.inside(f"node_pool[{index}]").given}, usage.hours_per_month)
 
 
-def _separate(reader: Reader) -> Iterator[str]:
-    """Yield the names of the pools of this cluster that the record declares as resources of their own."""
-    for pool in reader.whole.of_type(NODE_POOL):
-        owner = cluster_of(Reader(pool, ResourceUsage(), reader.whole))
-        if owner and owner.resource is reader.resource and isinstance(name := pool.inputs.get("name"), str):
-            yield name
+@lru_cache(maxsize=1)
+def _separate(whole: Whole) -> dict[int, set[str]]:
+    """Return, by the identity of a cluster, the names of the pools that the record declares as resources of their own."""
+    names: dict[int, set[str]] = defaultdict(set)
+    for pool in whole.of_type(NODE_POOL):
+        owner, name = cluster_of(Reader(pool, ResourceUsage(), whole)), pool.inputs.get("name") or pool.outputs.get("name")
+        if owner and isinstance(name, str):
+            names[id(owner.resource)].add(name)
+    return names
 
 
 PRICERS: dict[str, Pricer] = {CLUSTER: cluster}

@@ -17,7 +17,7 @@ CLUSTER = "gcp:container/cluster:Cluster"
 ZONES_OF_A_REGION = 3
 """Zones that GKE puts the nodes of a regional cluster in where nobody names them."""
 _ZONE = re.compile(r"-(?:ai\d)?[a-z]$")
-_IN_PATH = re.compile(r"(?:^|/)(?:locations|zones|regions)/([a-z0-9-]+)(?:/|$)")
+_IN_PATH = re.compile(r"(?:^|/)(?:locations|zones|regions)/([a-z0-9-]+)(?:/|$)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +61,17 @@ def location_of(pool: Reader, cluster: Reader | None) -> str:
         return cluster.location
     given = pool.resource.inputs.get("cluster")
     if isinstance(given, str) and (path := _IN_PATH.search(given)):
-        return path[1]
-    zones = pool.texts("nodeLocations")
-    return region_of(zones[0]) if zones else pool.location
+        return path[1].lower()
+    zones = zones_of(pool)
+    return region_of(min(zones)) if zones else pool.location
+
+
+def zones_of(reader: Reader) -> set[str]:
+    """Return the zones that a pool or cluster lists; where its inputs list none, those that an exported state has. Raises Unreadable."""
+    stated, answered = reader.texts("nodeLocations"), reader.resource.outputs.get("nodeLocations")
+    if not stated and reader.inside is None and isinstance(answered, list):
+        stated = tuple(zone for zone in answered if isinstance(zone, str) and zone != UNKNOWN)
+    return {zone.rstrip("/").rsplit("/", 1)[-1].lower() for zone in stated} - {""}
 
 
 def _said(resource: Resource) -> str | None:
@@ -78,7 +86,7 @@ def placement_of(pool: Reader, cluster: Reader | None, *, one_zone: bool = False
     """Return where a pool's nodes are. `one_zone`: its machines must be side by side, so that a list of zones is not taken from the cluster."""
     location = location_of(pool, cluster)
     region = region_of(location)
-    if own := set(pool.texts("nodeLocations")):
+    if own := zones_of(pool):
         return Placement(region, len(own))
     if one_zone:
         return Placement(region, 1, "" if is_zone(location) else "its nodes are placed side by side, so in one zone")
@@ -88,7 +96,7 @@ def placement_of(pool: Reader, cluster: Reader | None, *, one_zone: bool = False
 def of_cluster(cluster: Reader | None, location: str) -> Placement:
     """Return where pools are that name no zones of their own."""
     region = region_of(location)
-    listed = set(cluster.texts("nodeLocations")) if cluster else set[str]()
+    listed = zones_of(cluster) if cluster else set[str]()
     if is_zone(location):
         return Placement(region, len(listed | {location}))
     if listed:

@@ -93,7 +93,7 @@ def _machines(prefix: str, pool: Reader, running: Running) -> Iterator[Said]:
     node, machine_type = node_config(pool), machine_type_of(pool)
     if node.tail("machineType") is None:
         yield Note(f"{prefix}machines taken to be {machine_type}, the default of GKE")
-    if node.value("soleTenantConfig") or node.text("nodeGroup"):
+    if any(node.items("soleTenantConfig.nodeAffinities")) or node.text("nodeGroup"):
         yield Note(f"{prefix}nodes run on sole-tenant nodes, which are billed whole: they are not billed again")
         left = running.less(max(running.count, running.maximum or running.count))
     else:

@@ -44,6 +44,18 @@ def test_counts_are_those_of_one_zone(bill_of, cluster, pool, of_cluster, of_poo
     assert next(line.quantity for line in bill.lines if line.resource == "p") == 2 * zones * 730
 
 
+def test_an_exported_state_says_which_zones_a_pool_and_a_cluster_have(bill_of, cluster, pool):
+    regional = Resource(
+        "gcp:container/cluster:Cluster",
+        "c",
+        cluster(location="us-central1").inputs,
+        outputs={"nodeLocations": ["us-central1-a", "us-central1-b"]},
+    )
+    made = Resource("gcp:container/nodePool:NodePool", "p", pool(E2, nodeCount=2).inputs, outputs={"nodeLocations": ["US-CENTRAL1-A"]})
+    for record, zones in (((regional, pool(E2, nodeCount=2)), 2), ((regional, made), 1)):
+        assert next(line.quantity for line in bill_of(*record).lines if line.resource == "p") == 2 * zones * 730
+
+
 def test_a_pool_finds_its_cluster_by_id_by_its_name_in_the_program_and_by_dependency(bill_of, cluster, pool):
     named = Resource("gcp:container/cluster:Cluster", "c", {"location": "us-central1-a", "removeDefaultNodePool": True}, urn="urn:c")
     path = pool(E2, nodeCount=1, cluster="projects/p/locations/us-central1-a/clusters/elsewhere")
@@ -205,7 +217,9 @@ def test_external_addresses_are_billed_where_the_inputs_say_that_nodes_are_not_p
 
 
 def test_nodes_on_sole_tenant_nodes_are_billed_with_their_group(lines_of, cluster, pool):
-    assert lines_of(cluster(), pool({**E2, "nodeGroup": "g"}, nodeCount=1)) == {"Boot disks of nodes (pd-balanced)": BOOT}
+    affinities = {"nodeAffinities": [{"key": "compute.googleapis.com/node-group-name", "operator": "IN", "values": ["g"]}]}
+    for node in ({**E2, "nodeGroup": "g"}, {**E2, "soleTenantConfig": affinities}):
+        assert lines_of(cluster(), pool(node, nodeCount=1)) == {"Boot disks of nodes (pd-balanced)": BOOT}
 
 
 def test_boot_disks_in_a_storage_pool_are_billed_as_the_pool(lines_of, cluster, pool):
@@ -247,3 +261,44 @@ def test_a_machine_type_may_be_a_url_and_custom(lines_of, cluster, pool):
     custom = {"machineType": "projects/p/zones/us-central1-a/machineTypes/n2-custom-4-16384"}
     lines = lines_of(cluster(), pool(custom, nodeCount=1))
     assert "Nodes (n2-custom-4-16384): vCPUs" in lines
+
+
+def test_the_pools_of_a_published_sample_come_to_the_hours_and_disks_that_it_states(bill_of, cluster, pool):
+    """Source: the sample output for GKE node pools of Infracost's open-source engine, commit 0fa620cb, with the disk type that it assumes."""
+    disk = {"diskType": "pd-standard"}
+    two = ["us-central1-a", "us-central1-b"]
+    regional = cluster(location="us-central1")
+    sampled = {
+        "autoscaling": ({"autoscaling": {"minNodeCount": 2, "maxNodeCount": 10}}, {}, 4380, 600, "146.76", "24.00"),
+        "initial": ({"initialNodeCount": 4}, {}, 8760, 1200, "293.51", "48.00"),
+        "locations": ({"nodeCount": 2, "nodeLocations": two}, {}, 2920, 400, "97.84", "16.00"),
+        "usage": ({"nodeCount": 3, "nodeLocations": two}, {"nodes": 4}, 5840, 800, "195.67", "32.00"),
+    }
+    for inputs, usage, hours, gib, machines, disks in sampled.values():
+        bill = bill_of(regional, pool({**E2, **disk}, **inputs), **({"p": usage} if usage else {}))
+        lines = [line for line in bill.lines if line.resource == "p"]
+        assert [line.quantity for line in lines] == [hours, gib]
+        assert [line.usd_per_month for line in lines] == [pytest.approx(Decimal(usd), abs=Decimal("0.01")) for usd in (machines, disks)]
+
+
+def test_windows_nodes_pay_a_licence_for_each_vcpu(lines_of, cluster, pool):
+    windows = {"machineType": "n2-standard-4", "imageType": "WINDOWS_LTSC_CONTAINERD"}
+    assert lines_of(cluster(), pool(windows, nodeCount=1))["Nodes licence (windows)"] == Decimal("0.046") * 4 * 730
+
+
+def test_two_pools_never_count_on_the_same_reserved_machines(lines_of, cluster, pool):
+    affinity = {"consumeReservationType": "SPECIFIC_RESERVATION", "key": "compute.googleapis.com/reservation-name", "values": ["r"]}
+    node = {"machineType": "a2-highgpu-1g", "reservationAffinity": affinity}
+    held = {
+        "name": "r",
+        "zone": "us-central1-a",
+        "specificReservation": {"count": 1, "instanceProperties": {"machineType": "a2-highgpu-1g"}},
+    }
+    record = (
+        cluster(),
+        Resource("gcp:compute/reservation:Reservation", "r", held),
+        pool(node, "p", nodeCount=1),
+        pool(node, "q", nodeCount=1),
+    )
+    billed = [name for of in ("p", "q") for name in lines_of(*record, of=of) if name.startswith("Nodes")]
+    assert billed == ["Nodes (a2-highgpu-1g)"]
