@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from aidc.estimator.cost import estimate
-from aidc.estimator.cost.network import armor, armor_enterprise, dns, flow_logs, forwarding, interconnect, nat, proxy, vpn
+from aidc.estimator.cost.network import armor, armor_enterprise, dns, forwarding, interconnect, nat, proxy, vpn
 from aidc.estimator.cost.pricers import KEYS
 from aidc.estimator.cost.storage import bucket, cache, filestore, parallel
 from aidc.estimator.cost.usage import Usage, usage_of
 from aidc.inventory.resource import UNKNOWN, Resource
 
-MODULES = (armor, armor_enterprise, flow_logs, dns, forwarding, interconnect, nat, proxy, vpn, bucket, cache, filestore, parallel)
+MODULES = (armor, armor_enterprise, dns, forwarding, interconnect, nat, proxy, vpn, bucket, cache, filestore, parallel)
 TYPES = sorted(kind for module in MODULES for kind in module.PRICERS)
 PROPERTIES = {
     "location": "US-CENTRAL1",

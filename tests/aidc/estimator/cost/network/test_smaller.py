@@ -114,11 +114,3 @@ def test_the_subscription_of_the_account_is_paid_once(month_of):
 def test_the_standard_tier_costs_nothing_by_itself_and_an_unknown_one_is_a_gap(month_of):
     assert month_of(ENTERPRISE, {"cloudArmorTier": "CA_STANDARD"}).free
     assert [gap.reason for gap in month_of(ENTERPRISE, {}).unpriced] == ["Cloud Armor: its tier is not stated"]
-
-
-def test_flow_logs_are_generated_and_kept(month_of):
-    kind = "gcp:networkmanagement/vpcFlowLogsConfig:VpcFlowLogsConfig"
-    assert (
-        month_of(kind, {"location": "global"}, {"monthly_generated_gb": 100}).usd_per_month == Decimal("0.25") * 100 + Decimal("0.25") * 100
-    )
-    assert month_of(kind, {"location": "global", "state": "DISABLED"}).free
