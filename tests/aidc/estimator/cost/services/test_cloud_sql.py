@@ -102,16 +102,26 @@ def test_without_a_disk_size_ten_gib_are_counted_and_said(bill_of):
     assert bill.notes == (("it", "no disk size is stated: 10 GiB, where Cloud SQL begins, are counted"),)
 
 
-def test_another_region_has_its_own_rates_or_none(bill_of, lines_of):
-    montreal = lines_of(SQL, instance(region="northamerica-northeast1"))
-    assert montreal["vCPUs of db-custom-2-7680 (zonal)"] == Decimal("0.0454") * 2 * 730
-    assert [gap.reason for gap in bill_of(SQL, instance(region="europe-west6")).unpriced] == [
-        f"{name}: no on-demand price of {item} in europe-west6 is known; there is one for northamerica-northeast1, us-central1, us-east1, us-west1"
-        for name, item in (
-            ("Storage (PD_SSD, zonal)", "sql.storage.ssd"),
-            ("vCPUs of db-custom-2-7680 (zonal)", "sql.vcpu"),
-            ("Memory of db-custom-2-7680 (zonal)", "sql.memory"),
-        )
+@pytest.mark.parametrize(
+    ("region", "vcpu", "memory", "ssd"),
+    [
+        ("northamerica-northeast1", "0.0454", "0.0077", "0.187"),
+        ("europe-west1", "0.0413", "0.007", "0.17"),
+        ("us-east4", "0.044191", "0.00749", "0.187"),
+        ("asia-south1", "0.04956", "0.0084", "0.204"),
+    ],
+)
+def test_another_region_has_its_own_rates(lines_of, region, vcpu, memory, ssd):
+    assert lines_of(SQL, instance(region=region), {"backup_storage_gb": 0}) == {
+        "Storage (PD_SSD, zonal)": Decimal(ssd) * 100,
+        "vCPUs of db-custom-2-7680 (zonal)": Decimal(vcpu) * 2 * 730,
+        "Memory of db-custom-2-7680 (zonal)": Decimal(memory) * Decimal("7.5") * 730,
+    }
+
+
+def test_hard_disks_of_another_region_have_no_rate(bill_of):
+    assert [gap.reason for gap in bill_of(SQL, instance(region="europe-west6", diskType="PD_HDD")).unpriced] == [
+        "Storage (PD_HDD, zonal): no on-demand price of sql.storage.hdd in europe-west6 is known; there is one for us-central1, us-east1, us-west1"
     ]
 
 

@@ -33,6 +33,16 @@ def test_a_redis_instance_pays_the_rate_of_its_capacity_tier_for_all_of_it(lines
     assert list(lines.values()) == [Decimal(usd)]
 
 
+@pytest.mark.parametrize(
+    ("region", "basic", "standard"),
+    [("europe-west1", "0.051", "0.086"), ("asia-northeast1", "0.065", "0.114"), ("us-west2", "0.057", "0.098")],
+)
+def test_regions_have_their_own_rates(lines_of, region, basic, standard):
+    inputs = {"region": region, "memorySizeGb": 2.0}
+    assert list(lines_of(REDIS, inputs).values()) == [Decimal(basic) * 2 * 730]
+    assert list(lines_of(REDIS, {**inputs, "tier": "STANDARD_HA"}).values()) == [Decimal(standard) * 2 * 730]
+
+
 def test_capacity_tiers_end_where_the_documentation_says():
     assert [capacity_tier(Decimal(gib)) for gib in (4, 5, 10, 11, 35, 36, 100, 101)] == ["M1", "M2", "M2", "M3", "M3", "M4", "M4", "M5"]
 
