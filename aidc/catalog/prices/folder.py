@@ -66,10 +66,18 @@ def read_tables(folder: Path) -> Tables:
 
 
 def write_tables(tables: Tables, folder: Path) -> None:
-    """Write every table into a folder, each file whole or not at all."""
+    """Write every table into a folder. Nothing is replaced before all are on the disk, and each is replaced in one step."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name, columns in COLUMNS.items():
-        _replace(folder / name, _text(getattr(tables, name.removesuffix(".csv")), columns))
+    staged: list[tuple[Path, Path]] = []
+    try:
+        for name, columns in COLUMNS.items():
+            text = _text(getattr(tables, name.removesuffix(".csv")), columns)
+            staged.append((_stage(folder / name, text), folder / name))
+        for new, place in staged:
+            new.replace(place)
+    finally:
+        for new, _ in staged:
+            new.unlink(missing_ok=True)
 
 
 def _read(path: Path, columns: tuple[str, ...]) -> tuple[Row, ...]:
@@ -96,14 +104,11 @@ def _text(rows: tuple[Row, ...], columns: tuple[str, ...]) -> str:
     return out.getvalue()
 
 
-def _replace(path: Path, text: str) -> None:
-    """Put a file in the place of another in one step, so that nobody ever reads half of it."""
+def _stage(path: Path, text: str) -> Path:
+    """Write a file beside the one it is to replace."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+        file.write(text)
+    staged = Path(name)
+    staged.chmod(0o644)
+    return staged
