@@ -13,6 +13,7 @@ import typer
 from typer.core import TyperGroup
 
 from aidc.cli.errors import Refused, answers
+from aidc.cli.prices_refresh import refresh
 from aidc.cli.schema import save
 from aidc.cli.stack import AsJson
 from aidc.cli.terminal import say, show, write_json
@@ -155,3 +156,6 @@ def _listed(word: str, region: str | None, regions: bool, svg: Path | None, json
         from aidc.report.prices.page import list_page
 
         show(list_page(things, region))
+
+
+prices.command()(refresh)
