@@ -36,6 +36,7 @@ _TAKEN_WHOLE = re.compile(
 _LEANS_ON = {
     "access.workloads": {"buckets", "registry"},
     "network.existing": {"filestores", "lustres"},
+    "usage": {"cpu_pools", "gpu_pools", "tpu_slices", "tpu_vms", "reservations", "buckets", "registry", "lustres", "filestores", "disks"},
     "tpu_vms": {"buckets", "disks", "storage_pools"},
 }
 """Places whose problems may come only from entries that were taken out of another section."""

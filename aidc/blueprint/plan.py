@@ -35,6 +35,10 @@ from aidc.blueprint.site import SitePlan, plan_site
 from aidc.blueprint.storage_pool import StoragePoolPlan, plan_storage_pool
 from aidc.blueprint.tpu_slice import TpuSlicePlan, plan_tpu_slice
 from aidc.blueprint.tpu_vm import TpuVmPlan, hosts_of, plan_tpu_vm
+from aidc.blueprint.usage import UsagePlan, UsedNouns, plan_usage
+from aidc.blueprint.usage_coherence import usage_incoherences
+from aidc.blueprint.usage_machines import Machines
+from aidc.blueprint.usage_names import DISK, FILESTORE, LUSTRE, RESERVATION, STORAGE_POOL
 from aidc.blueprint.volume import VolumePlan, plan_volumes
 from aidc.blueprint.workload_policy import WorkloadPolicyPlan, plan_workload_policies
 
@@ -73,6 +77,7 @@ class Plan:
     profile_role: ProfileRolePlan | None
     bucket_volumes: tuple[BucketVolumePlan, ...]
     budget: BudgetPlan
+    usage: UsagePlan
     addresses: AddressPlan
 
     @property
@@ -90,7 +95,12 @@ def make_plan(blueprint: Blueprint) -> Plan:
     """Decide everything, or raise BlueprintError with every problem that the sections have with each other."""
     names = Names(blueprint.name)
     plan = _decide(blueprint, names)
-    between = [*incoherences(blueprint), *plugin_incoherences(blueprint), *raid_incoherences(blueprint)]
+    between = [
+        *incoherences(blueprint),
+        *plugin_incoherences(blueprint),
+        *raid_incoherences(blueprint),
+        *usage_incoherences(blueprint, plan),
+    ]
     # Two entries of one name make the same cloud name too; that is one problem, not two.
     named = {problem.path for problem in between}
     problems = [*names.problems, *between, *(problem for problem in names.collisions if problem.path not in named)]
@@ -155,8 +165,34 @@ def _decide(blueprint: Blueprint, names: Names) -> Plan:
         profile_role=plan_profile_role(buckets, site, names),
         bucket_volumes=plan_bucket_volumes(buckets, names),
         budget=budget,
+        usage=plan_usage(
+            blueprint.usage,
+            blueprint.environment,
+            UsedNouns(
+                machines=Machines(cpu_pools, gpu_pools, tpu_slices, tpu_vms),
+                buckets=buckets,
+                registry=registry,
+                keys=keys,
+                network=network,
+                own_cluster=not cluster.existing,
+                others=_named_beside(reservations, filestores, lustres, disks, storage_pools),
+            ),
+        ),
         addresses=addresses,
     )
+
+
+def _named_beside(
+    reservations: tuple[ReservationPlan, ...],
+    filestores: tuple[FilestorePlan, ...],
+    lustres: tuple[LustrePlan, ...],
+    disks: tuple[DiskPlan, ...],
+    storage_pools: tuple[StoragePoolPlan, ...],
+) -> list[tuple[str, str]]:
+    """Return type and name of what is used as it stands, and may be called like something else."""
+    made = [(RESERVATION, one) for one in reservations if one.is_made_here and not one.is_order]
+    of_types = {FILESTORE: filestores, LUSTRE: lustres, DISK: disks, STORAGE_POOL: storage_pools}
+    return [(kind, one.resource_name) for kind, one in (*made, *((kind, one) for kind, every in of_types.items() for one in every))]
 
 
 def _cluster_needs(blueprint: Blueprint, networks: tuple[AcceleratorNetworkPlan, ...], pools: tuple[NodePoolPlan, ...]) -> ClusterNeeds:

@@ -22,6 +22,7 @@ from aidc.blueprint.spec import Field, Labels, Name, Spec, sets
 from aidc.blueprint.storage_pool import StoragePoolSpec
 from aidc.blueprint.tpu_slice import TpuSliceSpec
 from aidc.blueprint.tpu_vm import TpuVmSpec
+from aidc.blueprint.usage import UsageSpec
 
 
 class Blueprint(Spec):
@@ -84,3 +85,4 @@ class Blueprint(Spec):
         default_factory=RegistrySpec, description="Artifact Registry: images and packages, in the region of the site"
     )
     budget: BudgetSpec = Field(default_factory=BudgetSpec, description="What a month may cost, and who is told")
+    usage: UsageSpec = Field(default_factory=UsageSpec, description="What is used that no resource says, for the estimate of cost")

@@ -64,6 +64,13 @@ EVERYTHING = {
             {"name": "wheels", "format": "python"},
         ]
     },
+    "usage": {
+        "cpu_pools": {"system": {"monthly_hrs": 400, "commitment": {"term": "1y", "coverage": 0.5}}},
+        "buckets": {"data": {"storage_gib": 100, "class_a_operations": 5, "retrieval_gib": 1, "egress_gib": {"worldwide": 5}}},
+        "registry": {"images": {"storage_gib": 50, "egress_gib": {"europe-west4": 2}}},
+        "hours_per_month": 720,
+        "workload": {"tokens_per_second": 1000, "utilisation": 0.5},
+    },
     "budget": {
         "monthly_usd": 90000,
         "billing_account": "01A2B3-C4D5E6-F7A8B9",

@@ -1,6 +1,6 @@
 """What a stack uses that no input says: hours, nodes of autoscaled pools, bytes, operations. Read from a file or from the stack file.
 
-Shape: {version: 1, hours_per_month: 730, free_tiers: true, resources: {name or URN: {key: value}}, defaults: {type: {key: value}}}.
+Shape: {version: 1, hours_per_month: 730, free_tiers: true, resources: {name, type::name or URN: {key: value}}, defaults: {type: {key: value}}}.
 A key that the resource's type does not know is an error: elsewhere a typing error silently prices 730 hours.
 """
 
@@ -75,23 +75,31 @@ class Usage:
     where: str = "usage"
 
     def of(self, resource: Resource) -> ResourceUsage:
-        """Return what is said of a resource: defaults of its type, then its name, then its URN."""
+        """Return what is said of a resource: defaults of its type, then by each of its names."""
         if not self.resources and not self.defaults:
             return ResourceUsage({}, self.hours_per_month)
-        by_name, by_urn = self.resources.get(resource.name, {}), self.resources.get(resource.urn, {})
-        return ResourceUsage({**self.defaults.get(resource.type, {}), **by_name, **by_urn}, self.hours_per_month)
+        said = {**self.defaults.get(resource.type, {})}
+        for name in names_of(resource):
+            said |= self.resources.get(name, {})
+        return ResourceUsage(said, self.hours_per_month)
 
     def check(self, resources: Iterable[Resource], keys: Mapping[str, Keys]) -> None:
         """Hold every key against its type and every name against the record. Raises UsageError with all problems."""
         kinds: dict[str, set[str]] = {}
         for resource in resources:
-            for name in {resource.name, resource.urn} - {""}:
+            for name in names_of(resource):
                 kinds.setdefault(name, set()).add(resource.type)
         problems = [problem for kind, given in self.defaults.items() for problem in _of_defaults(kind, given, keys)]
         for name, given in self.resources.items():
             problems += _of_resource(name, given, kinds, keys)
         if problems:
             raise UsageError(*(f"{self.where}: {problem}" for problem in problems))
+
+
+def names_of(resource: Resource) -> tuple[str, ...]:
+    """Return what a resource may be called, the most exact last: its name, type and name as every URN ends, its URN."""
+    names = (resource.name, f"{resource.type}::{resource.name}", resource.urn)
+    return tuple(name for name in names if name)
 
 
 def read_usage(path: Path) -> Usage:

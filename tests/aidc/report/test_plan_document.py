@@ -38,6 +38,7 @@ def test_the_keys_are_the_same_for_every_stack(document, stack):
             "storage",
             "registry",
             "budget",
+            "usage",
             "keys",
         ),
         *("access", "addresses", "resources", "totals", "verdicts", "warnings"),

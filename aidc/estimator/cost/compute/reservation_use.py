@@ -58,7 +58,7 @@ def covered(reader: Reader, machine_type: str, count: Decimal, region: str, affi
 
 def taken(reader: Reader, machine_type: str, running: Running) -> tuple[Running, str]:
     """Return the machines that are left to be billed, and the name of the reservation that pays for the others, or an empty text."""
-    if running.term not in ("on-demand", "reservation"):
+    if running.term not in ("on-demand", "reservation", "calendar"):
         return running, ""
     count, name = _claim(reader, machine_type, running.count, running.region, "reservationAffinity")
     return running.less(count), name
@@ -126,6 +126,9 @@ def _ledger(whole: Whole) -> _Ledger:
 def _all_held(whole: Whole) -> Iterator[Held]:
     for kind, place, count in ((RESERVATION, "specificReservation", "count"), (FUTURE, "specificSkuProperties", "totalCount")):
         for resource in whole.of_type(kind):
+            # A draft holds nothing and bills nothing: what names it is billed where it runs.
+            if resource.inputs.get("planningStatus") == "DRAFT":
+                continue
             try:
                 yield from filter(None, [held_by(Reader(resource, ResourceUsage(), whole), place, count)])
             except Unreadable:

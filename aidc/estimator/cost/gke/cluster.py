@@ -17,6 +17,7 @@ from aidc.estimator.cost.gke.node_count import is_side_by_side
 from aidc.estimator.cost.gke.placement import CLUSTER, cluster_of, is_zone, of_cluster, placement_of
 from aidc.estimator.cost.gke.pool import POOL, pool_charges
 from aidc.estimator.cost.reader import Reader, Unreadable
+from aidc.estimator.cost.services.logs import stored_logs
 from aidc.estimator.cost.services.monitoring import prometheus_charges
 from aidc.estimator.cost.usage import ResourceUsage
 from aidc.estimator.cost.usage_key import Keys, UsageKey
@@ -44,6 +45,7 @@ AUTOPILOT: Keys = (
         "autopilot_ephemeral_storage_gb", "GiB", "Ephemeral storage that pods request, beside the workloads of this record (Autopilot)"
     ),
 )
+LOGS = UsageKey("monthly_logging_data_gb", "GiB a month", "Logs of the cluster and its pods that go into a log bucket of no record")
 PROMETHEUS = UsageKey(
     "monthly_prometheus_samples", "samples", "Samples that Managed Service for Prometheus takes in: series ÷ interval × seconds"
 )
@@ -80,6 +82,8 @@ def _extras(reader: Reader, where: str, *, autopilot: bool) -> Iterator[Said]:
         yield FREE_BINARY_AUTHORIZATION
     if reader.text("enterpriseConfig.desiredTier") == "ENTERPRISE":
         yield Gap("GKE Enterprise", "its fee for each vCPU is not in the price tables")
+    if logs := reader.usage.number(LOGS.name):
+        yield from stored_logs(logs)
     if samples := reader.usage.number(PROMETHEUS.name):
         yield from prometheus_charges(samples)
     if not autopilot and reader.flag("clusterAutoscaling.enabled"):
@@ -140,5 +144,5 @@ def _separate(whole: Whole) -> dict[int, set[str]]:
 
 PRICERS: dict[str, Pricer] = {CLUSTER: cluster}
 KEYS: dict[str, Keys] = {
-    CLUSTER: (*POOL, *(replace(key, name=f"node_pool[*].{key.name}") for key in POOL), *AUTOPILOT, PROMETHEUS),
+    CLUSTER: (*POOL, *(replace(key, name=f"node_pool[*].{key.name}") for key in POOL), *AUTOPILOT, LOGS, PROMETHEUS),
 }

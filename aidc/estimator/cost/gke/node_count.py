@@ -1,8 +1,8 @@
 """How many nodes a pool has: expected, at least and at most, over all its zones.
 
-`nodeCount`, `initialNodeCount`, `minNodeCount`, `maxNodeCount` and the usage key `nodes` count the nodes of one zone; `totalMinNodeCount` and
-`totalMaxNodeCount` those of the whole pool (provider documentation; the usage key as Infracost has it). A multi-host TPU pool is one slice: as
-many nodes as its topology has hosts.
+`nodeCount`, `initialNodeCount`, `minNodeCount`, `maxNodeCount` and the usage key `nodes` count the nodes of one zone; `totalMinNodeCount`,
+`totalMaxNodeCount` and the usage key `total_nodes` those of the whole pool (provider documentation; the usage key `nodes` as Infracost has it).
+A multi-host TPU pool is one slice: as many nodes as its topology has hosts.
 """
 
 from __future__ import annotations
@@ -32,9 +32,10 @@ class NodeCount:
 def node_count(pool: Reader, zones: int) -> NodeCount | None:
     """Return the nodes of a pool, or None where nobody says how many. Raises Unreadable."""
     stated, limits = _stated(pool), _limits(pool, zones)
-    nodes = pool.usage.number("nodes")
+    total, each = pool.usage.number("total_nodes"), pool.usage.number("nodes")
+    nodes = each * zones if total is None and each is not None else total
     if nodes is not None:
-        return _within(limits, nodes * zones, by_usage=True)
+        return _within(limits, nodes, by_usage=True)
     if stated:
         within = stated * zones if limits is None else min(max(stated * zones, limits[0]), limits[1])
         return _within(limits, within)

@@ -27,6 +27,7 @@ from aidc.estimator.cost.usage_key import MACHINE, Keys, UsageKey
 Said = Charge | Gap | Note | Free
 
 POOL: Keys = (
+    UsageKey("total_nodes", "nodes", "Nodes of the pool over all of its zones, on average; before nodes"),
     UsageKey("nodes", "nodes in each zone", "Nodes of the pool in each of its zones, for an autoscaled pool the average"),
     *MACHINE,
 )
@@ -84,7 +85,8 @@ def term_of_nodes(pool: Reader) -> Term:
     if node.flag("flexStart") or pool.flag("queuedProvisioning.enabled"):
         return "flex-start"
     if node.text("reservationAffinity.consumeReservationType") == "SPECIFIC_RESERVATION":
-        return "reservation"
+        # A booked block is a reservation too; only the usage tells it apart.
+        return "calendar" if pool.usage.text("term") == "calendar" else "reservation"
     return cast("Term", pool.usage.text("term") or "on-demand")
 
 

@@ -24,7 +24,7 @@ def bucket(reader: Reader) -> Iterator[Charge | Note]:
     if reader.tail("bucketId") == "_Required":
         yield Note("logs in the bucket _Required are free, and kept for 400 days")
         return
-    yield from _stored(gib)
+    yield from stored_logs(gib)
     days = reader.number("retentionDays") or _DAYS_INCLUDED
     if days > _DAYS_INCLUDED:
         kept = gib * (days - _DAYS_INCLUDED) / 30
@@ -36,7 +36,7 @@ def sink(reader: Reader) -> Iterator[Charge]:
     """Price a sink of a project, a folder, an organization or a billing account."""
     gib = reader.usage.number("monthly_logging_data_gb")
     if gib:
-        yield from _stored(gib)
+        yield from stored_logs(gib)
 
 
 def flow_logs(reader: Reader) -> Iterator[Charge]:
@@ -47,7 +47,8 @@ def flow_logs(reader: Reader) -> Iterator[Charge]:
         yield Charge("Flow logs stored", "logging.vended", "global", gib, "GiB", by_usage=True)
 
 
-def _stored(gib: Decimal) -> Iterator[Charge]:
+def stored_logs(gib: Decimal) -> Iterator[Charge]:
+    """Yield logs that a log bucket takes in; whoever writes them (a cluster) says how many GiB, where the bucket is no resource of the record."""
     yield Charge("Logs stored", "logging.ingest", "global", gib, "GiB", by_usage=True)
 
 

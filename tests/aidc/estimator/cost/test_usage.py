@@ -84,6 +84,13 @@ def test_name_and_urn_win_over_the_defaults_of_the_type():
     assert usage.of(DISK).text("term") == "spot"
 
 
+def test_a_name_that_several_have_is_said_with_its_type_and_wins_over_the_name_alone():
+    exact = f"{DISK.type}::{DISK.name}"
+    usage = usage_of({"resources": {DISK.name: {"monthly_hrs": 2, "term": "spot"}, exact: {"monthly_hrs": 3}}}, "u")
+    usage.check([DISK], KEYS)
+    assert (usage.of(DISK).hours, usage.of(DISK).text("term")) == (Decimal(3), "spot")
+
+
 def test_what_nobody_says_runs_the_whole_month():
     assert usage_of({"hours_per_month": 720}, "u").of(DISK).hours == Decimal(720)
 

@@ -135,3 +135,9 @@ def test_auto_provisioned_pools_are_noted_and_not_counted(bill_of, cluster):
 def test_the_enterprise_tier_has_no_rate_here(bill_of, cluster):
     bill = bill_of(cluster(enterpriseConfig={"desiredTier": "ENTERPRISE"}))
     assert [gap.reason for gap in bill.unpriced] == ["GKE Enterprise: its fee for each vCPU is not in the price tables"]
+
+
+def test_the_logs_of_a_cluster_are_billed_beyond_what_is_free_for_the_project(bill_of, cluster):
+    lines = bill_of(cluster(), c={"monthly_logging_data_gb": 60}).lines
+    logs = [line.usd_per_month for line in lines if line.component.startswith("Logs stored")]
+    assert sum(logs) == Decimal("0.5") * (60 - 50)

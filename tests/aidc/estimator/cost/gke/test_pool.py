@@ -81,12 +81,24 @@ def test_an_autoscaled_pool_shows_least_expected_and_most(bill_of, cluster, pool
         ({"autoscaling": {"totalMinNodeCount": 0, "totalMaxNodeCount": 4}}, {}, 4),
         ({"autoscaling": {"totalMinNodeCount": 2, "totalMaxNodeCount": 4, "minNodeCount": 0, "maxNodeCount": 0}}, {}, 2),
         ({"autoscaling": {"minNodeCount": 0, "maxNodeCount": 4}}, {"nodes": 2.5}, Decimal("7.5")),
+        ({"autoscaling": {"totalMinNodeCount": 1, "totalMaxNodeCount": 9}}, {"total_nodes": 2.5, "nodes": 9}, Decimal("2.5")),
         ({"initialNodeCount": 0, "autoscaling": [{"minNodeCount": 0, "maxNodeCount": 2}]}, {}, 6),
         ({"nodeCount": 9, "autoscaling": {"minNodeCount": 1, "maxNodeCount": 2}}, {}, 6),
         ({"nodeCount": "2"}, {}, 6),
         ({"nodeCount": 2.0, "autoscaling": {}}, {"nodes": 1}, 3),
     ],
-    ids=["maximum", "minimum", "total", "totals of a state", "usage", "initial zero", "clamped", "text", "usage before inputs"],
+    ids=[
+        "maximum",
+        "minimum",
+        "total",
+        "totals of a state",
+        "usage",
+        "usage over all zones",
+        "initial zero",
+        "clamped",
+        "text",
+        "usage before inputs",
+    ],
 )
 def test_the_expected_nodes_are_those_of_the_usage_else_those_stated_else_a_limit(bill_of, cluster, pool, inputs, usage, nodes):
     bill = bill_of(cluster(location="us-central1"), pool(E2, **inputs), **({"p": usage} if usage else {}))
@@ -302,3 +314,26 @@ def test_two_pools_never_count_on_the_same_reserved_machines(lines_of, cluster, 
     )
     billed = [name for of in ("p", "q") for name in lines_of(*record, of=of) if name.startswith("Nodes")]
     assert billed == ["Nodes (a2-highgpu-1g)"]
+
+
+def test_a_booked_block_from_elsewhere_bills_its_own_rate_where_the_usage_calls_it_calendar(lines_of, cluster, pool):
+    affinity = {"consumeReservationType": "SPECIFIC_RESERVATION", "key": "compute.googleapis.com/reservation-name", "values": ["booked"]}
+    booked = pool({"machineType": "a4-highgpu-8g", "reservationAffinity": affinity}, nodeCount=2)
+    assert lines_of(cluster(), booked, p={"term": "calendar"})["Nodes (a4-highgpu-8g)"] == Decimal("90.216") * 2 * 730
+    assert lines_of(cluster(), booked)["Nodes (a4-highgpu-8g)"] > Decimal("120") * 2 * 730
+
+
+def test_a_draft_of_a_reservation_pays_for_no_node(lines_of, cluster, pool):
+    affinity = {"consumeReservationType": "SPECIFIC_RESERVATION", "key": "compute.googleapis.com/reservation-name", "values": ["r"]}
+    node = {"machineType": "a2-highgpu-1g", "reservationAffinity": affinity}
+    ordered = {
+        "name": "r",
+        "zone": "us-central1-a",
+        "specificSkuProperties": {"totalCount": "1", "instanceProperties": {"machineType": "a2-highgpu-1g"}},
+    }
+    draft, sent = (
+        Resource("gcp:compute/futureReservation:FutureReservation", "r", {**ordered, "planningStatus": status})
+        for status in ("DRAFT", "SUBMITTED")
+    )
+    assert lines_of(cluster(), draft, pool(node, nodeCount=1))["Nodes (a2-highgpu-1g)"] == Decimal("3.673385") * 730
+    assert "Nodes (a2-highgpu-1g)" not in lines_of(cluster(), sent, pool(node, nodeCount=1))
