@@ -96,6 +96,8 @@ def _running_parts(reader: Reader, component: str, machine_type: str, running: R
     yield from licences(component, machine_type, image_of(reader), running)
     if reader.value("confidentialInstanceConfig") and reader.flag("confidentialInstanceConfig.enableConfidentialCompute"):
         yield Gap("Confidential VM", "its surcharge on vCPUs and memory is not known here")
+    if reader.text("networkPerformanceConfig.totalEgressBandwidthTier") == "TIER_1":
+        yield Gap("Tier_1 networking", "its price for each machine is not known here")
 
 
 def _attached(reader: Reader, machine_type: str, running: Running) -> _Said:

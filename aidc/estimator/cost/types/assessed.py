@@ -35,10 +35,21 @@ class Assessment:
     source: str
 
 
+EARLIER = {
+    name: Assessment(name, "priced", "chip hours; a type of earlier providers, which records still hold", "provider")
+    for name in ("gcp:tpu/node:Node",)
+}
+"""Types that the provider of today no longer has."""
+
+
 def class_of(resource_type: str) -> Assessment:
     """Return the assessment of any type, such as `gcp:compute/disk:Disk`. Knows nothing of a type: not assessed, never free."""
     if resource_type.startswith("gcp:"):
-        return _gcp().get(resource_type) or Assessment(resource_type, "not_assessed", f"not a type of {PROVIDER}", "provider")
+        return (
+            _gcp().get(resource_type)
+            or EARLIER.get(resource_type)
+            or Assessment(resource_type, "not_assessed", f"not a type of {PROVIDER}", "provider")
+        )
     return _elsewhere(resource_type)
 
 

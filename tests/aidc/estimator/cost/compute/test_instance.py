@@ -253,3 +253,8 @@ def test_an_instance_from_a_machine_image_takes_the_machine_of_its_origin(bill_o
 def test_a_confidential_machine_names_its_surcharge(bill_of, machine):
     bill = bill_of(machine("n2d-standard-2", confidentialInstanceConfig={"enableConfidentialCompute": True}))
     assert [gap.reason for gap in bill.unpriced] == ["Confidential VM: its surcharge on vCPUs and memory is not known here"]
+
+
+def test_a_machine_with_faster_networking_names_its_surcharge(bill_of, machine):
+    bill = bill_of(machine("n2-standard-32", networkPerformanceConfig={"totalEgressBandwidthTier": "TIER_1"}))
+    assert [gap.reason for gap in bill.unpriced] == ["Tier_1 networking: its price for each machine is not known here"]

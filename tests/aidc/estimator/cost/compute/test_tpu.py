@@ -92,3 +92,8 @@ def test_a_slice_that_cannot_be_read_is_told(bill_of, inputs, reason):
 def test_a_queue_without_nodes_is_told(bill_of):
     bill = bill_of(Resource("gcp:tpu/v2QueuedResource:V2QueuedResource", "queue", {"zone": "us-central1-b"}))
     assert [gap.reason for gap in bill.unpriced] == ["tpu.nodeSpecs names no node"]
+
+
+def test_a_node_of_earlier_providers_is_a_slice_too(bill_of):
+    node = Resource("gcp:tpu/node:Node", "old", {"zone": "us-central1-b", "acceleratorType": "v5litepod-4", "tensorflowVersion": "2.12"})
+    assert bill_of(node).usd_per_month == Decimal("1.2") * 4 * 730
