@@ -7,6 +7,7 @@ discount, so the discount is taken back in the same line. Source: Compute Engine
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -25,7 +26,6 @@ class _Bought:
     """What one line of a commitment has left: so much in every hour, so much in the month."""
 
     line: Line
-    project: str
     each_hour: Decimal
     left: Decimal
 
@@ -42,16 +42,16 @@ class _Used:
 def committed_use(lines: Iterable[Line], projects: Mapping[str, str], hours_per_month: Decimal) -> Iterator[Line]:
     """Yield a discount line for every part of a line that a commitment of the record pays for."""
     lines = list(lines)
-    bought = [
-        _Bought(line, projects.get(line.resource, ""), line.quantity / (1 if line.unit == _STORED else hours_per_month), line.quantity)
-        for line in lines
-        if line.type == COMMITMENT
-    ]
+    bought: dict[tuple[str, str, str], list[_Bought]] = defaultdict(list)
+    for line in lines:
+        if line.type == COMMITMENT:
+            each_hour = line.quantity / (1 if line.unit == _STORED else hours_per_month)
+            bought[line.item, line.region, projects.get(line.resource, "")].append(_Bought(line, each_hour, line.quantity))
+    items = frozenset(item for item, _, _ in bought)
     for line, paid_share in _payable(lines) if bought else ():
-        for used in _uses(line, {one.line.item for one in bought}):
-            for one in bought:
-                if one.line.item == used.item and one.line.region == line.region and one.project == projects.get(line.resource, ""):
-                    yield from _taken_off(line, used, one, paid_share)
+        for used in _uses(line, items):
+            key = (used.item, line.region, projects.get(line.resource, ""))
+            yield from _taken_off(line, used, bought.get(key, []), paid_share)
 
 
 def _payable(lines: list[Line]) -> Iterator[tuple[Line, Decimal]]:
@@ -69,7 +69,7 @@ def _is_of(discount: Line, line: Line) -> bool:
     return discount.resource == line.resource and discount.component.startswith(f"{line.component}: ")
 
 
-def _uses(line: Line, items: set[str]) -> Iterator[_Used]:
+def _uses(line: Line, items: frozenset[str]) -> Iterator[_Used]:
     """Yield what a line consumes of the committed items."""
     parts = line.item.split(".")
     if line.item in items:
@@ -82,7 +82,7 @@ def _uses(line: Line, items: set[str]) -> Iterator[_Used]:
         yield _Used(f"{parts[0]}.predefined.{parts[2]}", line.running, line.usd_per_unit)
 
 
-def _of_machine(line: Line, items: set[str]) -> Iterator[_Used]:
+def _of_machine(line: Line, items: frozenset[str]) -> Iterator[_Used]:
     assert line.running is not None
     name = line.item.removeprefix("machine.")
     shape = shape_of(name)
@@ -106,21 +106,31 @@ def _parts(series: str, vcpus: Decimal, gib: Decimal) -> Iterator[tuple[str, Dec
         yield joint, vcpus
 
 
-def _taken_off(line: Line, used: _Used, one: _Bought, paid_share: Decimal) -> Iterator[Line]:
-    """Yield the discount of what a commitment covers of a line, and take it off what the commitment has left."""
+def _taken_off(line: Line, used: _Used, bought: list[_Bought], paid_share: Decimal) -> Iterator[Line]:
+    """Yield the discounts of what commitments cover of a line, and take it off what they have left."""
     hours = line.hours_each or Decimal(1)
-    covered = min(min(used.each_hour, one.each_hour) * hours, one.left)
-    if covered <= 0:
-        return
-    one.left -= covered
+    open_hours = used.each_hour * hours
+    for one in tuple(bought):
+        covered = min(open_hours, one.each_hour * hours, one.left)
+        if covered > 0:
+            yield _discount(line, used, one, covered, paid_share)
+        open_hours -= covered
+        one.left -= covered
+        if one.left <= 0:
+            bought.remove(one)
+        if open_hours <= 0:
+            return
+
+
+def _discount(line: Line, used: _Used, one: _Bought, covered: Decimal, paid_share: Decimal) -> Line:
     usd_off = used.usd_per_unit * paid_share
 
     def off(bound: Decimal | None) -> Decimal | None:
-        if bound is None:
-            return None
-        return -usd_off * min(covered, used.each_hour * hours * bound / line.usd_per_month)
+        """Return the discount where the line is at one of its bounds: no more is covered than runs."""
+        whole = used.each_hour * (line.hours_each or 1)
+        return None if bound is None else -usd_off * min(covered, whole * bound / line.usd_per_month)
 
-    yield replace(
+    return replace(
         line,
         component=f"{line.component}: {_WORDS.get(one.line.unit, one.line.unit)} covered by a {one.line.term} commitment",
         kind="discount",

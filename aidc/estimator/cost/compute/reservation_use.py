@@ -6,6 +6,7 @@ the record as long as it lives, so that two pools never count on the same machin
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -39,7 +40,7 @@ class Held:
 
 @dataclass(slots=True)
 class _Ledger:
-    held: tuple[Held, ...]
+    held: dict[tuple[str, str], list[Held]]
     left: dict[int, Decimal]
     claims: dict[tuple[str, str, str, str], tuple[Decimal, str]] = field(default_factory=dict)
 
@@ -70,10 +71,13 @@ def _claim(reader: Reader, machine_type: str, count: Decimal, region: str, affin
     if not ledger.held or key in ledger.claims:
         return ledger.claims.get(key, (Decimal(0), ""))
     total, names = Decimal(0), []
-    for index, held in enumerate(ledger.held):
-        free = min(ledger.left[index], count - total)
-        if free > 0 and held.machine_type == machine_type and held.region == region and _may_use(reader, affinity, held):
-            ledger.left[index] -= free
+    fits = ledger.held.get((machine_type, region), [])
+    for held in tuple(fits):
+        free = min(ledger.left[id(held)], count - total)
+        if free > 0 and _may_use(reader, affinity, held):
+            ledger.left[id(held)] -= free
+            if not ledger.left[id(held)]:
+                fits.remove(held)
             total += free
             names.append(held.name)
     ledger.claims[key] = total, " and ".join(names)
@@ -118,8 +122,10 @@ def _amount(entry: Reader) -> str:
 
 def _ledger(whole: Whole) -> _Ledger:
     if whole not in _LEDGERS:
-        held = tuple(_all_held(whole))
-        _LEDGERS[whole] = _Ledger(held, {index: one.count for index, one in enumerate(held)})
+        held: dict[tuple[str, str], list[Held]] = defaultdict(list)
+        for one in _all_held(whole):
+            held[one.machine_type, one.region].append(one)
+        _LEDGERS[whole] = _Ledger(held, {id(one): one.count for fits in held.values() for one in fits})
     return _LEDGERS[whole]
 
 

@@ -105,3 +105,34 @@ def test_committed_local_ssd_covers_scratch_disks():
 def test_no_commitment_makes_a_machine_cost_less_than_nothing(vcpus, gib, hours):
     bill = bill_of(commitment(("VCPU", vcpus), ("MEMORY", gib * 1024)), machine("n2-standard-8"), usage={"vm": {"monthly_hrs": hours}})
     assert of(bill, "vm") > Decimal("-0.05")
+
+
+def test_two_commitments_never_pay_for_the_same_machine():
+    first = commitment(("VCPU", "8"), ("MEMORY", "32768"))
+    second = Resource(first.type, "second", first.inputs)
+    bill = bill_of(first, second, machine("n2-standard-8"))
+    assert abs(of(bill, "vm")) < Decimal("0.01")
+
+
+def test_two_commitments_together_pay_for_a_larger_machine():
+    first = commitment(("VCPU", "8"), ("MEMORY", "32768"))
+    second = Resource(first.type, "second", first.inputs)
+    for hours in (730, 365):
+        bill = bill_of(first, second, machine("n2-standard-16"), usage={"vm": {"monthly_hrs": hours}})
+        assert abs(of(bill, "vm")) < Decimal("0.01")
+
+
+def test_what_a_commitment_covers_moves_with_the_size_of_a_group():
+    template = Resource("gcp:compute/instanceTemplate:InstanceTemplate", "t", {"name": "t", "machineType": "n2-standard-8"})
+    group = Resource(
+        "gcp:compute/instanceGroupManager:InstanceGroupManager",
+        "g",
+        {"name": "g", "zone": "us-central1-a", "versions": [{"instanceTemplate": "t"}], "targetSize": 2},
+    )
+    scaler = Resource("gcp:compute/autoscaler:Autoscaler", "s", {"target": "g", "autoscalingPolicy": {"minReplicas": 1, "maxReplicas": 4}})
+    bill = bill_of(commitment(("VCPU", "16"), ("MEMORY", "65536")), template, group, scaler)
+    one = (VCPU * 8 + GIB * 32) * 730 * NOT_DISCOUNTED
+    bought = (VCPU_1Y * 16 + GIB_1Y * 64) * 730
+    assert abs(bill.usd_per_month - bought) < Decimal("0.1")
+    assert abs(bill.minimum_usd_per_month - bought) < Decimal("0.1")
+    assert abs(bill.maximum_usd_per_month - bought - one * 2) < Decimal("0.1")
