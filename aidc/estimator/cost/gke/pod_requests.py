@@ -1,7 +1,8 @@
-"""What Autopilot bills for one pod of the general-purpose class: its requests, completed and raised as Autopilot does.
+"""What Autopilot bills for one pod: its requests, completed and raised as Autopilot does for its compute class.
 
 Source: GKE documentation, resource requests in Autopilot (bursting clusters, created since 1.30.2): a container that requests nothing gets
-0.5 vCPU, 2 GiB and 1 GiB of ephemeral storage; a pod has at least 0.05 vCPU, 52 MiB and 10 MiB, and 1 to 6.5 GiB of memory for each vCPU.
+0.5 vCPU, 2 GiB and 1 GiB of ephemeral storage; the least of a pod, and its memory for each vCPU, go by the class. Classes whose pods get a
+machine of their own (Performance, Accelerator) bill that machine and a premium, and are left out.
 """
 
 from __future__ import annotations
@@ -14,11 +15,31 @@ from aidc.estimator.cost.gke.quantity import GIB, quantity_in
 from aidc.estimator.cost.reader import Reader
 
 DEFAULTS = (Decimal("0.5"), Decimal(2), Decimal(1))
-LEAST = (Decimal("0.05"), Decimal(52) / 1024, Decimal(10) / 1024)
-LEAST_GIB_PER_VCPU, MOST_GIB_PER_VCPU = Decimal(1), Decimal("6.5")
+LEAST_STORAGE_GIB = Decimal(10) / 1024
 _KEYS = ("cpu", "memory", "ephemeral-storage")
 _ACCELERATORS = ("nvidia.com/gpu", "google.com/tpu")
 _Three = tuple[Decimal, Decimal, Decimal]
+
+
+@dataclass(frozen=True, slots=True)
+class ComputeClass:
+    """Price items, the smallest pod, and the range of memory for each vCPU, in GiB."""
+
+    item: str
+    least_vcpus: Decimal
+    least_gib: Decimal
+    least_gib_per_vcpu: Decimal
+    most_gib_per_vcpu: Decimal
+
+
+GENERAL = ComputeClass("gke.autopilot", Decimal("0.05"), Decimal(52) / 1024, Decimal(1), Decimal("6.5"))
+CLASSES: dict[str, ComputeClass] = {
+    "general-purpose": GENERAL,
+    "autopilot": GENERAL,
+    "autopilot-spot": GENERAL,
+    "Balanced": ComputeClass("gke.autopilot.balanced", Decimal("0.25"), Decimal("0.5"), Decimal(1), Decimal(8)),
+    "Scale-Out": ComputeClass("gke.autopilot.scale-out", Decimal("0.25"), Decimal(1), Decimal(4), Decimal(4)),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +52,16 @@ class PodRequests:
     raised: bool
 
 
-def pod_requests(spec: Reader) -> PodRequests:
-    """Return what a pod is billed for. Raises Unreadable for a quantity that is not known or none."""
+def pod_requests(spec: Reader, chosen: ComputeClass = GENERAL) -> PodRequests:
+    """Return what a pod of a class is billed for. Raises Unreadable for a quantity that is not known or none."""
     stated = [*_containers(spec)]
     running = _sum(three for three, starts in stated if not starts)
     starting = [three for three, starts in stated if starts]
     most = (max([running[0], *(three[0] for three in starting)]), max([running[1], *(three[1] for three in starting)]))
     storage = max([running[2], *(three[2] for three in starting)])
-    vcpus, memory = _in_proportion(max(most[0], LEAST[0]), max(most[1], LEAST[1]))
+    vcpus, memory = _in_proportion(max(most[0], chosen.least_vcpus), max(most[1], chosen.least_gib), chosen)
     whole = all(_is_stated(container) for container in spec.items("containers"))
-    return PodRequests(vcpus, memory, max(storage, LEAST[2]), not whole or (vcpus, memory) != most)
+    return PodRequests(vcpus, memory, max(storage, LEAST_STORAGE_GIB), not whole or (vcpus, memory) != most)
 
 
 def asks_for_accelerators(spec: Reader) -> bool:
@@ -49,9 +70,9 @@ def asks_for_accelerators(spec: Reader) -> bool:
     return any(key in asked for container in containers for asked in _asked(container) for key in _ACCELERATORS)
 
 
-def _in_proportion(vcpus: Decimal, memory_gib: Decimal) -> tuple[Decimal, Decimal]:
-    """Raise the smaller of the two into the range that Autopilot takes."""
-    return max(vcpus, memory_gib / MOST_GIB_PER_VCPU), max(memory_gib, vcpus * LEAST_GIB_PER_VCPU)
+def _in_proportion(vcpus: Decimal, memory_gib: Decimal, chosen: ComputeClass) -> tuple[Decimal, Decimal]:
+    """Raise the smaller of the two into the range that the class takes."""
+    return max(vcpus, memory_gib / chosen.most_gib_per_vcpu), max(memory_gib, vcpus * chosen.least_gib_per_vcpu)
 
 
 def _containers(spec: Reader) -> Iterator[tuple[_Three, bool]]:

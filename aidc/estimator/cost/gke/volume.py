@@ -13,7 +13,7 @@ from decimal import ROUND_CEILING, Decimal
 from aidc.catalog.lustre_tiers import LUSTRE_TIERS
 from aidc.estimator.cost.charge import Charge, Free, Gap, Note, Pricer
 from aidc.estimator.cost.compute.disk import Disk, disks
-from aidc.estimator.cost.gke.home import home_of, region_of_object
+from aidc.estimator.cost.gke.home import region_of_object
 from aidc.estimator.cost.gke.quantity import GIB, parse_quantity, quantity_in
 from aidc.estimator.cost.gke.storage_class import (
     BUCKET,
@@ -91,8 +91,6 @@ def _disk(found: StorageClass, gib: Decimal, count: Decimal, spec: Reader) -> It
     iops, mibps = found.parameter("provisioned-iops-on-create"), found.parameter("provisioned-throughput-on-create")
     made = Disk(kind, region_of_object(spec), gib, _quantity(iops), _mibps(mibps), regional, count)
     yield from disks("Regional disk" if regional else "Disk", made)
-    if home_of(spec).autopilot:
-        yield Note("Autopilot adds a premium to some disks, which is not counted: no rate is known here")
 
 
 def _quantity(text: str | None) -> Decimal | None:

@@ -6,14 +6,14 @@ and how long a Job does, no input says: both wait for usage.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
 from aidc.estimator.cost.charge import Charge, Free, Gap, Note, Pricer
 from aidc.estimator.cost.compute.machine import Running
 from aidc.estimator.cost.gke.home import home_of, region_of_object
-from aidc.estimator.cost.gke.pod_requests import asks_for_accelerators, pod_requests
+from aidc.estimator.cost.gke.pod_requests import CLASSES, asks_for_accelerators, pod_requests
 from aidc.estimator.cost.reader import Reader
 from aidc.estimator.cost.usage_key import Keys, UsageKey
 
@@ -27,6 +27,7 @@ ON_NODES = "runs on nodes that are priced as node pools"
 _PREMIUM = "gke.autopilot.accelerator-premium"
 _CLASS = "cloud.google.com/compute-class"
 _SPOT = "cloud.google.com/gke-spot"
+_ARCHITECTURE = "kubernetes.io/arch"
 _SPEC_OF_KIND = {"Pod": "spec", "CronJob": "spec.jobTemplate.spec.template.spec"}
 
 
@@ -71,26 +72,28 @@ def _hours(reader: Reader, kind: str) -> Decimal | None:
 
 
 def pod_charges(spec: Reader, running: Running) -> Iterator[Said]:
-    """Yield the requests of pods of the general-purpose class; what another class or hardware bills is a gap. Raises Unreadable."""
-    selector = spec.value("nodeSelector") or {}
-    chosen = selector.get(_CLASS) if isinstance(selector, dict) else None
+    """Yield the requests of pods; what other classes and hardware bill is a gap. Raises Unreadable."""
     if asks_for_accelerators(spec):
         yield running.of("Pods with accelerators", _PREMIUM, "GPU-hour")
         return
-    if chosen not in (None, "general-purpose", "autopilot", "autopilot-spot"):
-        yield Gap("Pods", f"no rate of the compute class {chosen} is known")
+    given = spec.value("nodeSelector")
+    selector = given if isinstance(given, Mapping) else {}
+    named = str(selector.get(_CLASS) or "general-purpose")
+    chosen = CLASSES.get(named)
+    if chosen is None or selector.get(_ARCHITECTURE) == "arm64":
+        yield Gap("Pods", f"no rate of the compute class {named}{' on Arm' if chosen else ''} is known")
         return
-    if chosen == "autopilot-spot" or (isinstance(selector, dict) and str(selector.get(_SPOT)).lower() == "true"):
-        running = replace(running, term="spot")
-    each = pod_requests(spec)
+    each = pod_requests(spec, chosen)
     if each.raised:
         yield Note(
             f"each pod is billed for {each.vcpus.normalize():f} vCPU and {each.memory_gib.normalize():f} GiB: "
             "Autopilot completes and raises what its containers request"
         )
-    yield running.of("Pod vCPUs", "gke.autopilot.vcpu", "vCPU-hour", each.vcpus)
-    yield running.of("Pod memory", "gke.autopilot.memory", "GiB-hour", each.memory_gib)
-    yield running.of("Pod ephemeral storage", "gke.autopilot.ephemeral-storage", "GiB-hour", each.storage_gib)
+    spot = named == "autopilot-spot" or str(selector.get(_SPOT)).lower() == "true"
+    bought = replace(running, term="spot") if spot else running
+    yield bought.of("Pod vCPUs", f"{chosen.item}.vcpu", "vCPU-hour", each.vcpus)
+    yield bought.of("Pod memory", f"{chosen.item}.memory", "GiB-hour", each.memory_gib)
+    yield running.of("Pod ephemeral storage", "gke.autopilot.ephemeral-storage", "GiB-hour", each.storage_gib)  # one SKU, spot or not
 
 
 def _types() -> Iterator[str]:

@@ -119,17 +119,47 @@ def test_pods_without_a_rate_are_named(bill_of, autopilot, kube, pods, pod, aske
     assert [gap.reason for gap in bill.unpriced] == [reason]
 
 
-def test_spot_pods_have_no_rate_here_and_never_the_full_one(bill_of, autopilot, kube, pods):
-    bill = bill_of(autopilot, kube("apps/v1:Deployment", spec=pods({"cpu": "1"}, nodeSelector={"cloud.google.com/gke-spot": "true"})))
-    assert [line for line in bill.lines if line.resource == "p"] == []
-    assert len(bill.unpriced) == 3
+def test_spot_pods_pay_the_spot_rates_and_the_full_one_for_ephemeral_storage(lines_of, autopilot, kube, pods):
+    for selector in ({"cloud.google.com/gke-spot": "true"}, {"cloud.google.com/compute-class": "autopilot-spot"}):
+        spot = kube("apps/v1:Deployment", spec=pods({"cpu": "1", "memory": "4Gi"}, nodeSelector=selector))
+        assert lines_of(autopilot, spot) == {
+            "Pod vCPUs": Decimal("0.0133") * 730,
+            "Pod memory": Decimal("0.0014767") * 4 * 730,
+            "Pod ephemeral storage": STORAGE,
+        }
 
 
-def test_a_region_without_an_autopilot_rate_is_unpriced(bill_of, cluster, kube, pods):
+@pytest.mark.parametrize(
+    ("named", "asked", "vcpus", "gib"),
+    [
+        ("Balanced", {"cpu": "1", "memory": "8Gi"}, Decimal("0.0645"), Decimal("0.0071354") * 8),
+        ("Balanced", {"cpu": "100m", "memory": "128Mi"}, Decimal("0.0645") / 4, Decimal("0.0071354") / 2),
+        ("Scale-Out", {"cpu": "1", "memory": "2Gi"}, Decimal("0.0561"), Decimal("0.0062023") * 4),
+        ("Scale-Out", {"cpu": "1", "memory": "8Gi"}, Decimal("0.0561") * 2, Decimal("0.0062023") * 8),
+    ],
+)
+def test_pods_of_other_classes_pay_the_rates_and_keep_the_proportions_of_their_class(
+    lines_of, autopilot, kube, pods, named, asked, vcpus, gib
+):
+    pod = kube("apps/v1:Deployment", spec=pods(asked, nodeSelector={"cloud.google.com/compute-class": named}))
+    lines = lines_of(autopilot, pod)
+    assert (lines["Pod vCPUs"], lines["Pod memory"]) == (vcpus * 730, gib * 730)
+
+
+def test_arm_pods_have_no_rate_here(bill_of, autopilot, kube, pods):
+    selector = {"cloud.google.com/compute-class": "Scale-Out", "kubernetes.io/arch": "arm64"}
+    bill = bill_of(autopilot, kube("apps/v1:Deployment", spec=pods({"cpu": "1"}, nodeSelector=selector)))
+    assert [gap.reason for gap in bill.unpriced] == ["Pods: no rate of the compute class Scale-Out on Arm is known"]
+
+
+def test_pods_pay_the_rates_of_their_region_and_what_has_none_there_is_named(bill_of, cluster, kube, pods):
     far = cluster(location="europe-west4", enableAutopilot=True)
     bill = bill_of(far, kube("apps/v1:Deployment", spec=pods({"cpu": "1", "memory": "4Gi"})))
-    assert bill.is_lower_bound
-    assert bill.unpriced[0].reason.startswith("Pod vCPUs: no on-demand price of gke.autopilot.vcpu in europe-west4 is known")
+    assert [line.usd_per_month for line in bill.lines if line.resource == "p"] == [Decimal("0.049") * 730, Decimal("0.0054202") * 4 * 730]
+    assert [gap.reason for gap in bill.unpriced] == [
+        "Pod ephemeral storage: no on-demand price of gke.autopilot.ephemeral-storage in europe-west4 is known; "
+        "there is one for asia-east1, us-central1"
+    ]
 
 
 def test_with_clusters_of_both_kinds_nobody_knows_where_pods_run(bill_of, autopilot, cluster, kube, pods):
