@@ -57,8 +57,7 @@ def show_prices(
     json: AsJson = False,
 ) -> None:
     """Show a price: every term in a region, every region, or a list. The word show may be left out."""
-    from aidc.report.machines.words import UnknownWord
-    from aidc.report.prices.priced import named, region_named
+    from aidc.report.prices.priced import UnknownPrice, named, region_named
 
     priced = named(name) if name else None
     try:
@@ -69,8 +68,8 @@ def show_prices(
             _everywhere(priced, svg, json)
         else:
             _there(priced, where, svg, json)
-    except UnknownWord as error:
-        raise Refused(*(("", text) for text in error.texts)) from None
+    except UnknownPrice as error:
+        raise Refused(("", str(error))) from None
 
 
 def _there(priced: Priced, region: str, svg: Path | None, json: bool) -> None:
@@ -100,7 +99,8 @@ def _nothing(priced: Priced, region: str) -> str:
     place = {True: ", though it is sold there", False: ": it is not sold there", None: ": no list says that it is sold there"}
     known = tuple(area for area in priced.regions if sold(priced, area) is not False)
     instead = f"priced and sold in {some(known)}" if known else why_missing(priced, region, "on-demand")
-    return f"{priced.name} has no price in {region}{place[sold(priced, region)]}; {instead}"
+    where = place[sold(priced, region)] if priced.is_placed else ""
+    return f"{priced.name} has no price in {region}{where}; {instead}"
 
 
 def _drawn(priced: Priced, region: str, path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,8 @@ from aidc.report.layout import section, table
 from aidc.report.units import plural
 
 MOST_SHOWN = 20
+NOTICEABLE = Decimal("0.001")
+"""A smaller move is rounding."""
 NOTHING = "·"
 
 
@@ -67,9 +70,10 @@ def _summary(verdict: Verdict) -> str:
     new = sum(change.before is None for change in verdict.changes)
     gone = sum(change.after is None for change in verdict.changes)
     moved = len(verdict.changes) - new - gone
+    far = sum(change.moved is not None and abs(change.moved) > NOTICEABLE for change in verdict.changes)
     said = [
-        f"{plural(moved, 'price')} moved",
-        f"{new} new",
+        f"{plural(moved, 'price')} moved ({far:,} by more than 0.1 %)",
+        f"{new:,} new",
         f"{len(verdict.to_accept)} to accept",
         f"{len(verdict.violations)} broken rules",
     ]
@@ -79,9 +83,9 @@ def _summary(verdict: Verdict) -> str:
 def _read(collected: Collected) -> list[str]:
     reasons = Counter(one.reason.split(" in ")[0] if "different prices" in one.reason else one.reason for one in collected.dropped)
     lines = [
-        f"{plural(collected.read, 'SKU')}: {plural(len(collected.tiers), 'price')} taken, {collected.unmatched} for what the tables do not hold"
+        f"{plural(collected.read, 'SKU')}: {plural(len(collected.tiers), 'price')} taken, {collected.unmatched:,} for what the tables do not hold"
     ]
-    return lines + [f"{count} dropped: {reason}" for reason, count in reasons.most_common(MOST_SHOWN)]
+    return lines + [f"{count:,} dropped: {reason}" for reason, count in reasons.most_common(MOST_SHOWN)]
 
 
 def _moves(changes: tuple[Change, ...]) -> Table:

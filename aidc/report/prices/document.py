@@ -104,6 +104,7 @@ def _tiers(price: Price, stale: bool) -> list[dict[str, Any]]:
 
 def _origin(price: Price, stale: bool) -> dict[str, Any]:
     return {
+        "unit": price.unit,
         "as_of": price.as_of,
         "stale": stale,
         "confidence": price.confidence,

@@ -47,7 +47,7 @@ def quote_page(made: Quote) -> RenderableType:
 def regions_page(priced: Priced, rows: Sequence[RegionRow], today: date) -> RenderableType:
     """Return a thing in every region, cheapest first. `today` decides what is stale."""
     shown = [row for row in rows if row.sold is not False]
-    terms = [term for term in LISTED_TERMS if any(term in row.by_term for row in shown)]
+    terms: list[Term] = [term for term in LISTED_TERMS if any(term in row.by_term for row in shown)]
     unit = next((found.unit for row in rows for found in row.by_term.values()), "")
     per = "machine-hour" if priced.times != 1 else unit
     grid = table([("region", "left"), *((term, "right") for term in terms), ("of the cheapest", "right")])
@@ -91,7 +91,8 @@ def _heading(made: Quote) -> Text:
     said = [made.region]
     if priced.accelerators:
         said.append(plural(float(priced.accelerators), "accelerator"))
-    said.append({True: "sold there", False: "not sold there", None: "no list says whether it is sold there"}[made.sold])
+    if priced.is_placed:
+        said.append({True: "sold there", False: "not sold there", None: "no list says whether it is sold there"}[made.sold])
     if all(one.stale for one in made.by_term) and made.stale | bool(made.by_term):
         said.append("stale: a dated baseline, not a quote")
     return Text.assemble((priced.name, "bold"), f" · {' · '.join(said)}")

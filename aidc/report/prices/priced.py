@@ -11,10 +11,13 @@ from aidc.catalog.prices import no_public_price, price, price_regions, priced_it
 from aidc.catalog.prices.price import COLUMN_OF_TERM, Term
 from aidc.catalog.regions import region_names
 from aidc.catalog.tpus import TPU_GENERATIONS
-from aidc.report.machines.words import UnknownWord, closest
 
 MACHINE = "machine."
 TPU = "tpu."
+
+
+class UnknownPrice(Exception):
+    """A word that stands for nothing with a price, or for no region; the text names the closest that does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,11 @@ class Priced:
     def machine_type(self) -> str:
         """Return the machine type, or an empty text for what is none."""
         return self.item.removeprefix(MACHINE) if self.item.startswith(MACHINE) else ""
+
+    @property
+    def is_placed(self) -> bool:
+        """Say whether it is a machine or a chip, which regions sell or do not; anything else is a rate."""
+        return bool(self.machine_type) or self.accelerators is not None
 
     @property
     def regions(self) -> tuple[str, ...]:
@@ -59,7 +67,11 @@ def sold(priced: Priced, region: str) -> bool | None:
 
 def named(word: str) -> Priced | None:
     """Return what a word stands for exactly: a2-highgpu-1g, ct6e-standard-4t, tpu.v6e, v6e, disk.pd-ssd.capacity; None for anything else."""
-    word = word.strip()
+    written = word.strip()
+    return _named(written) or _named(written.lower())
+
+
+def _named(word: str) -> Priced | None:
     for generation in TPU_GENERATIONS.values():
         if machine := generation.machine(word):
             return Priced(word, f"{TPU}{generation.name}", Decimal(machine.chips), Decimal(machine.chips))
@@ -87,16 +99,22 @@ def beginning(word: str) -> tuple[Priced, ...]:
     return tuple(one for one in found if one.name.startswith(word))
 
 
-def unknown(word: str) -> UnknownWord:
+def unknown(word: str) -> UnknownPrice:
     """Return what to raise for a word that nothing stands for."""
     names = [of_item(item).name for item in priced_items()] + [machine.name for tpu in TPU_GENERATIONS.values() for machine in tpu.machines]
-    return UnknownWord(f"{word}: no machine and no item of the price tables is called so.{closest(word.strip().lower(), names)}")
+    return UnknownPrice(f"{word}: no machine and no item of the price tables is called so.{_closest(word, names)}")
 
 
 def region_named(word: str, priced: Priced | None) -> str:
-    """Return a region, or an area that a price of the thing names. Raises UnknownWord."""
+    """Return a region, or an area that a price of the thing names. Raises UnknownPrice."""
     known = region_names() | set(priced.regions if priced else ())
     for name in (word.strip(), word.strip().lower()):
         if name in known:
             return name
-    raise UnknownWord(f"--region {word}: is not a region of the catalogue.{closest(word.strip().lower(), sorted(known))}")
+    raise UnknownPrice(f"--region {word}: is not a region of the catalogue.{_closest(word, sorted(known))}")
+
+
+def _closest(word: str, allowed: list[str]) -> str:
+    from aidc.blueprint.errors import did_you_mean  # here: only a wrong word needs it, and it brings the whole schema along
+
+    return did_you_mean(word.strip().lower(), allowed)

@@ -70,7 +70,8 @@ def quote(priced: Priced, region: str, today: date) -> Quote:
     if listed and not is_hourly(listed.unit):
         return Quote(priced, region, sold(priced, region), (), (), (), listed, (), stale=listed.is_stale(today))
     by_term = tuple(_term_quotes(priced, found, today))
-    missing = tuple((term, why_missing(priced, region, term)) for term in terms() if term not in found)
+    bought: list[Term] = [term for term in terms() if priced.is_placed or price_regions(priced.item, term)]
+    missing = tuple((term, why_missing(priced, region, term)) for term in bought if term not in found)
     low, high = spot_range(found["spot"]) if "spot" in found else (None, None)
     made = Quote(priced, region, sold(priced, region), by_term, missing, (), None, spot_history(priced.machine_type, region), low, high)
     return replace(made, warnings=tuple(_warnings(made)))

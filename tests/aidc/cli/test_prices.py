@@ -83,3 +83,15 @@ def test_the_history_is_drawn_into_a_file(aidc, tmp_path):
     refused = aidc("prices", "n1-standard-8", "--region", "us-central1", "--svg", out)
     assert refused.exit_code == 2
     assert "nobody has kept the spot prices of n1-standard-8 in us-central1" in refused.stderr
+
+
+def test_an_item_without_a_public_price_says_why(aidc):
+    result = aidc("prices", "disk.hyperdisk-ml.capacity", "--region", "us-central1")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "no public rate that two sources agree on" in result.stderr
+
+
+def test_a_price_of_all_regions_holds_in_each(aidc):
+    assert "cluster-hour" in aidc("prices", "gke.cluster", "--region", "europe-west4", "--json").stdout
+    assert json.loads(aidc("prices", "gke.cluster", "--json").stdout)["regions"][0]["region"] == "all"
+    assert aidc("prices", "GKE.Cluster", "--region", "EUROPE-WEST4").exit_code == 0

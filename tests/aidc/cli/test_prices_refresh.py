@@ -53,7 +53,7 @@ def test_a_candidate_is_written_and_said(aidc, saved, tmp_path):
     out = tmp_path / "candidate"
     result = aidc("prices", "refresh", "--from", saved(answer("Nvidia Tesla T4 GPU running in Americas", 360_000_000)), "--out", out)
     assert result.exit_code == 0
-    assert result.stdout.replace("\n", " ").startswith(f"{out}: 1 price moved, 0 new, 0 to accept, 0 broken rules ")
+    assert result.stdout.replace("\n", " ").startswith(f"{out}: 1 price moved (1 by more than 0.1 %), 0 new, 0 to accept, 0 broken rules ")
     assert "1 SKU: 1 price taken, 0 for what the tables do not hold" in result.stdout
     assert "n1.gpu.T4" in result.stdout
     assert result.stderr == f"Next: aidc prices refresh --apply {out}\n"

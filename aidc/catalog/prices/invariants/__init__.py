@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from aidc.catalog.prices.folder import Tables
 from aidc.catalog.prices.invariants.cells import cells
+from aidc.catalog.prices.invariants.histories import histories
 from aidc.catalog.prices.invariants.machine_sums import machine_sums
 from aidc.catalog.prices.invariants.rates_by_place import rates_by_place
 from aidc.catalog.prices.invariants.relations import custom_shapes, regional_disks, tiers
@@ -25,6 +26,7 @@ def violations(tables: Tables) -> list[Violation]:
             *custom_shapes(rates),
             *regional_disks(tables),
             *tiers(tables),
+            *histories(tables),
         ]
     )
 

@@ -174,3 +174,16 @@ def test_tiers_begin_at_nothing_keep_their_unit_and_fall(tables, service):
         "network.egress.worldwide us-central1: its tiers have different units (1 GiB-month, 1 GB)",
         "network.egress.worldwide us-central1: its tiers rise (0.11, 0.12)",
     ]
+
+
+def test_a_history_is_in_the_order_of_days_and_below_on_demand(tables):
+    def change(day: str, spot: str) -> dict[str, str]:
+        return {"machine_type": "a2-highgpu-1g", "region": "us-central1", "first_seen": day, "on_demand": "3.67", "spot": spot}
+
+    rows = [change("2026-02-01", "1.8"), change("2026-01-01", "3.67"), change("soon", "0")]
+    assert said(tables(spot_history=rows)) == [
+        "spot_history.csv a2-highgpu-1g us-central1: a change names no day (soon)",
+        "spot_history.csv a2-highgpu-1g us-central1: changes are not in the order of days (2026-01-01 after 2026-02-01)",
+        "spot_history.csv a2-highgpu-1g us-central1: spot is not between nothing and on_demand (0 and 3.67)",
+        "spot_history.csv a2-highgpu-1g us-central1: spot is not between nothing and on_demand (3.67 and 3.67)",
+    ]

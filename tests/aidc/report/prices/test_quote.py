@@ -7,8 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from aidc.report.machines.words import UnknownWord
-from aidc.report.prices.priced import Priced, beginning, named, region_named, unknown
+from aidc.report.prices.priced import Priced, UnknownPrice, beginning, named, region_named, unknown
 from aidc.report.prices.quote import Quote, quote
 from aidc.report.prices.regions import region_rows
 
@@ -119,7 +118,7 @@ def test_wrong_words_get_the_closest_right_one():
     assert str(unknown("a3-higpu-8g")) == (
         "a3-higpu-8g: no machine and no item of the price tables is called so. Did you mean a3-highgpu-8g?"
     )
-    with pytest.raises(UnknownWord, match=r"--region us-centrl1: is not a region of the catalogue\. Did you mean us-central1\?"):
+    with pytest.raises(UnknownPrice, match=r"--region us-centrl1: is not a region of the catalogue\. Did you mean us-central1\?"):
         region_named("us-centrl1", None)
 
 
