@@ -18,15 +18,15 @@ from aidc.estimator.cost.compute import (
     tpu,
 )
 from aidc.estimator.cost.gke import backup, cluster, pool, service, volume, workload
-from aidc.estimator.cost.network import armor, armor_enterprise, dns, forwarding, interconnect, nat, proxy, vpn
+from aidc.estimator.cost.network import armor, armor_enterprise, dns, forwarding, interconnect, nat, proxy, spoke, vpn
 from aidc.estimator.cost.services.every import SERVICES
-from aidc.estimator.cost.storage import bucket, cache, filestore, parallel
+from aidc.estimator.cost.storage import bucket, cache, filestore, insight, parallel
 from aidc.estimator.cost.usage_key import Keys
 
 _MODULES: tuple[ModuleType, ...] = (
     *SERVICES,
-    *(bucket, cache, filestore, parallel),
-    *(armor, armor_enterprise, dns, forwarding, interconnect, nat, proxy, vpn),
+    *(bucket, cache, filestore, insight, parallel),
+    *(armor, armor_enterprise, dns, forwarding, interconnect, nat, proxy, spoke, vpn),
     address,
     commitment,
     disk,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from aidc.estimator.cost.charge import Charge, Free, Gap, Pricer
+from aidc.estimator.cost.charge import Charge, Free, Gap, Note, Pricer
 from aidc.estimator.cost.network.armor_enterprise import is_enrolled
 from aidc.estimator.cost.reader import Reader
 from aidc.estimator.cost.usage_key import Keys, UsageKey
@@ -22,10 +22,11 @@ _RULES = (
 )
 
 
+DEFAULT_PRIORITY = (2_147_483_647, "2147483647")
 COVERED = "the Cloud Armor Enterprise subscription of the project covers policies, rules and requests"
 
 
-def security_policy(reader: Reader) -> Iterator[Charge | Gap | Free]:
+def security_policy(reader: Reader) -> Iterator[Charge | Gap | Note | Free]:
     """Price a global or regional policy and the rules inside it."""
     if is_enrolled(reader):
         yield Free(COVERED)
@@ -36,9 +37,11 @@ def security_policy(reader: Reader) -> Iterator[Charge | Gap | Free]:
     yield Charge("Security policy", "armor.policy", "global", Decimal(1), "policy-month")
     requests = "armor.requests.regional" if reader.resource.type == _REGIONAL else "armor.requests"
     yield from used(reader, "monthly_requests", "Requests", requests, "global", "request")
-    rules = sum(1 for _ in reader.items("rules"))
+    rules = [rule.inside or {} for rule in reader.items("rules")]
     if rules:
-        yield Charge("Rules", "armor.rule", "global", Decimal(rules), "rule-month")
+        yield Charge("Rules", "armor.rule", "global", Decimal(len(rules)), "rule-month")
+    if not any(rule.get("priority") in DEFAULT_PRIORITY for rule in rules):
+        yield Note("Google adds a default rule, which bills as a rule and is not in the sum: state it")
 
 
 def security_policy_rule(reader: Reader) -> Iterator[Charge | Free]:

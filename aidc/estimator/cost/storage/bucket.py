@@ -2,7 +2,7 @@
 
 A bucket costs nothing until something is in it, so every charge is by usage. Sources: Cloud Storage price page (operations cost more in colder
 classes, in multi- and dual-regions and with a hierarchical namespace; retrieval and early deletion by class; Autoclass bills operations as Standard,
-no retrieval, and a fee for each object).
+no retrieval, and a fee for each object; Rapid storage bills what is read and written).
 """
 
 from __future__ import annotations
@@ -23,8 +23,12 @@ _CLASS_OF_NAME = {
     **{name: name for name in (*CLASSES, "rapid")},
     "regional": "standard",
     "multi_regional": "standard",
+    "durable_reduced_availability": "standard",
 }
-"""Regional and multi-regional are the old names of Standard. Source: Cloud Storage documentation, storage classes."""
+"""Regional and multi-regional are the old names of Standard, and durable reduced availability costs the same at rest; its operations are those of
+Nearline. Source: Cloud Storage documentation, storage classes; price page."""
+_OPERATIONS = {"a": "writes and lists", "b": "reads"}
+_RAPID_OPERATIONS = {**_OPERATIONS, "c": "opened for writing", "d": "inside an open object"}
 
 
 def bucket(reader: Reader) -> Iterator[Charge | Gap | Note]:
@@ -41,7 +45,7 @@ def bucket(reader: Reader) -> Iterator[Charge | Gap | Note]:
     yield from _stored(reader, storage_class, place)
     yield from _operations(reader, storage_class, place)
     yield from _retrieved(reader, storage_class, place)
-    yield from _written(reader, place)
+    yield from _written(reader, storage_class, place)
     yield from used(reader, "objects", "Autoclass management", "storage.autoclass", place.sends_from, "object-month")
     yield from bucket_egress(reader, place)
     yield from _assumed(reader, storage_class)
@@ -65,16 +69,24 @@ def _at_rest(reader: Reader, key: str, storage_class: str, place: Place, compone
 
 
 def _operations(reader: Reader, storage_class: str, place: Place) -> Iterator[Charge]:
-    """Yield class A and class B operations; Autoclass bills them as Standard whatever class an object is in."""
-    billed_as = "standard" if reader.flag("autoclass.enabled") else storage_class
+    """Yield operations by letter; Autoclass bills them as Standard whatever class an object is in. Rapid storage has four letters."""
+    billed_as = "standard" if reader.flag("autoclass.enabled") else _operations_class(reader, storage_class)
     suffix = (".multi-region" if place.is_replicated else "") + (".hierarchical" if reader.flag("hierarchicalNamespace.enabled") else "")
-    for letter, what in (("a", "writes and lists"), ("b", "reads")):
-        item = f"storage.{billed_as}.class-{letter}{suffix}"
+    for letter, what in _RAPID_OPERATIONS.items() if billed_as == "rapid" else _OPERATIONS.items():
+        item = f"storage.{billed_as}.class-{letter}{suffix if billed_as != 'rapid' else ''}"
         operation = f"Class {letter.upper()} operations ({what})", item, place.sends_from, "operation"
         yield from used(reader, f"monthly_class_{letter}_operations", *operation)
 
 
+def _operations_class(reader: Reader, storage_class: str) -> str:
+    reduced = (reader.text("storageClass") or "").lower() == "durable_reduced_availability"
+    return "nearline" if reduced else storage_class
+
+
 def _retrieved(reader: Reader, storage_class: str, place: Place) -> Iterator[Charge]:
+    """Yield what reading costs beside its operations: a fee of the colder classes, which Autoclass waives, and of Rapid storage."""
+    if storage_class == "rapid":
+        yield from used(reader, "monthly_data_retrieval_gb", "Data read (rapid)", "storage.rapid.read", place.sends_from, "GiB")
     if reader.flag("autoclass.enabled"):
         return
     for name in _RETRIEVED:
@@ -84,16 +96,14 @@ def _retrieved(reader: Reader, storage_class: str, place: Place) -> Iterator[Cha
         yield from used(reader, f"monthly_data_retrieval_gib_by_class.{name}", *retrieval)
 
 
-def _written(reader: Reader, place: Place) -> Iterator[Charge | Gap]:
-    """Yield the copying of every written byte to the other region. Turbo replication has a rate of its own."""
-    if not place.is_replicated or reader.usage.number("monthly_written_gib") is None:
-        return
-    if reader.text("rpo") == "ASYNC_TURBO":
-        yield Gap("Replication", "no price of turbo replication is known")
-    elif place.kind == "pair":
-        yield Gap("Replication", f"no price of replication between {' and '.join(place.regions)} is known")
-    else:
-        yield from used(reader, "monthly_written_gib", "Replication", "storage.replication", place.regions[0], "GiB")
+def _written(reader: Reader, storage_class: str, place: Place) -> Iterator[Charge]:
+    """Yield what writing costs beside its operations: the copy in the other region, faster at a higher rate, and a fee of Rapid storage."""
+    if storage_class == "rapid":
+        yield from used(reader, "monthly_written_gib", "Data written (rapid)", "storage.rapid.write", place.sends_from, "GiB")
+    elif place.is_replicated:
+        turbo = reader.text("rpo") == "ASYNC_TURBO" and place.kind != "multi-region"
+        component, item = ("Turbo replication", "storage.replication.turbo") if turbo else ("Replication", "storage.replication")
+        yield from used(reader, "monthly_written_gib", component, item, place.sends_from, "GiB")
 
 
 def _assumed(reader: Reader, storage_class: str) -> Iterator[Note]:

@@ -12,6 +12,17 @@ _DESTINATIONS = {
     "china": "the internet in China, Hong Kong excluded",
     "australia": "the internet in Australia",
 }
+AREAS = {
+    "north_america": "Northern America",
+    "europe": "Europe",
+    "asia": "Asia, without Indonesia",
+    "indonesia": "Indonesia",
+    "oceania": "Oceania",
+    "middle_east": "the Middle East",
+    "latin_america": "Latin America",
+    "africa": "Africa",
+}
+"""Where data may go inside Google Cloud, by the price page."""
 EGRESS_KEYS: Keys = tuple(
     UsageKey(f"monthly_egress_data_transfer_gb.{key}", "GiB a month", f"Bytes sent to {place}") for key, place in _DESTINATIONS.items()
 )
@@ -30,6 +41,9 @@ BUCKET_KEYS: Keys = (
         UsageKey(f"early_deleted_gib_months.{name}", "GiB-months a month", f"What was left of the minimum duration of deleted {name} bytes")
         for name in _CLASSES[1:]
     ),
-    UsageKey("monthly_written_gib", "GiB a month", "Bytes written to a multi- or dual-region, which are copied to the other region"),
+    UsageKey("monthly_written_gib", "GiB a month", "Bytes written, where they are copied to another region or written to Rapid storage"),
+    UsageKey("monthly_class_c_operations", "operations a month", "Rapid storage: objects opened for writing and their first writes"),
+    UsageKey("monthly_class_d_operations", "operations a month", "Rapid storage: reads and writes inside open objects"),
+    *(UsageKey(f"monthly_transfer_gib.{name}", "GiB a month", f"Bytes sent to Google Cloud in {place}") for name, place in AREAS.items()),
     UsageKey("objects", "objects", "Objects that Autoclass manages (128 KiB and more)"),
 )

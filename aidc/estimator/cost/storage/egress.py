@@ -1,6 +1,7 @@
 """What leaves a bucket: to another region of the continent, and to the internet by destination.
 
-Cloud Storage has its own rates and bands (0 to 10 TiB, 10 to 150 TiB, above), other than those of machines. Source: Cloud Storage price page.
+Cloud Storage has its own rates and bands (0 to 10 TiB, 10 to 150 TiB, above; China 1 and 10 TiB), other than those of machines. Source: Cloud
+Storage price page of 2026-05-16.
 Reading a multi-region from a region of its continent has cost money since 2026 (trap of the price page: it was free).
 """
 
@@ -10,6 +11,7 @@ from collections.abc import Iterator
 
 from aidc.estimator.cost.charge import Charge
 from aidc.estimator.cost.reader import Reader
+from aidc.estimator.cost.storage.bucket_keys import AREAS
 from aidc.estimator.cost.storage.place import Place
 from aidc.estimator.cost.used import used
 
@@ -24,6 +26,9 @@ _INTERNET = {
 
 def bucket_egress(reader: Reader, place: Place) -> Iterator[Charge]:
     """Yield the traffic out of a bucket by destination, GiB a month."""
+    for area in reader.usage.numbers("monthly_transfer_gib"):
+        item, where = f"storage.transfer.{area.replace('_', '-')}", AREAS[area]
+        yield from used(reader, f"monthly_transfer_gib.{area}", f"Transfer to {where}", item, place.sends_from, "GiB")
     if not reader.usage.numbers(_KEY):
         return
     multi = place.kind == "multi-region"

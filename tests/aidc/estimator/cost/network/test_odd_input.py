@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from aidc.estimator.cost import estimate
-from aidc.estimator.cost.network import armor, armor_enterprise, dns, forwarding, interconnect, nat, proxy, vpn
+from aidc.estimator.cost.network import armor, armor_enterprise, dns, forwarding, interconnect, nat, proxy, spoke, vpn
 from aidc.estimator.cost.pricers import KEYS
-from aidc.estimator.cost.storage import bucket, cache, filestore, parallel
+from aidc.estimator.cost.storage import bucket, cache, filestore, insight, parallel
 from aidc.estimator.cost.usage import Usage, usage_of
 from aidc.inventory.resource import UNKNOWN, Resource
 
-MODULES = (armor, armor_enterprise, dns, forwarding, interconnect, nat, proxy, vpn, bucket, cache, filestore, parallel)
+MODULES = (armor, armor_enterprise, dns, forwarding, interconnect, nat, proxy, spoke, vpn, bucket, cache, filestore, insight, parallel)
 TYPES = sorted(kind for module in MODULES for kind in module.PRICERS)
 PROPERTIES = {
     "location": "US-CENTRAL1",
@@ -43,6 +43,9 @@ PROPERTIES = {
     "editionConfig": "STANDARD",
     "cloudArmorTier": "CA_ENTERPRISE_ANNUAL",
     "networkTier": "PREMIUM",
+    "linkedVpnTunnels": {"uris": ["t"]},
+    "remoteLocation": "iad-zone1",
+    "aaiEnabled": True,
 }
 ODD = [
     UNKNOWN,

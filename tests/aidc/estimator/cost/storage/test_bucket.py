@@ -101,11 +101,24 @@ def test_a_zonal_bucket_bills_rapid_storage_by_the_hour(month_of):
     assert month_of(BUCKET, inputs, {"storage_gb": 1_000}).usd_per_month == Decimal("0.000150685") * 1_000 * 730
 
 
-def test_operations_of_rapid_storage_have_no_known_price(month_of):
-    bill = month_of(BUCKET, {"location": "us-central1-b", "storageClass": "RAPID"}, {"monthly_class_a_operations": 1})
-    assert [gap.reason for gap in bill.unpriced] == [
-        "Class A operations (writes and lists): no on-demand price of storage.rapid.class-a is known"
-    ]
+def test_rapid_storage_bills_four_letters_of_operations_and_what_is_read_and_written(month_of):
+    usage = {
+        "monthly_class_a_operations": 1_000_000,
+        "monthly_class_b_operations": 1_000_000,
+        "monthly_class_c_operations": 1_000_000,
+        "monthly_class_d_operations": 1_000_000,
+        "monthly_data_retrieval_gb": 10_000,
+        "monthly_written_gib": 1_000,
+    }
+    bill = month_of(BUCKET, {"location": "us-central1-b", "storageClass": "RAPID", "hierarchicalNamespace": {"enabled": True}}, usage)
+    assert bill.usd_per_month == (
+        Decimal("0.00113") * 1_000
+        + Decimal("0.0002") * 1_000
+        + Decimal("0.000625") * 1_000
+        + Decimal("0.00002") * 1_000
+        + Decimal("0.0006") * 10_000
+        + Decimal("0.0032") * 1_000
+    )
 
 
 @pytest.mark.parametrize(
@@ -172,9 +185,21 @@ def test_every_byte_written_to_a_multi_region_is_paid_for_a_second_time(month_of
     assert not month_of(BUCKET, {"location": "us-central1"}, {"monthly_written_gib": 50}).lines
 
 
-def test_turbo_replication_has_no_known_price(month_of):
-    bill = month_of(BUCKET, {"location": "NAM4", "rpo": "ASYNC_TURBO"}, {"monthly_written_gib": 50})
-    assert [gap.reason for gap in bill.unpriced] == ["Replication: no price of turbo replication is known"]
+def test_turbo_replication_costs_more_and_only_dual_regions_have_it(month_of):
+    inputs = {"location": "NAM4", "rpo": "ASYNC_TURBO"}
+    assert month_of(BUCKET, inputs, {"monthly_written_gib": 50}).usd_per_month == Decimal("0.04") * 50
+    assert month_of(BUCKET, {"location": "ASIA"}, {"monthly_written_gib": 50}).usd_per_month == Decimal("0.08") * 50
+
+
+def test_data_that_goes_to_another_continent_of_google_cloud_costs_what_the_way_costs(month_of):
+    usage = {"monthly_transfer_gib": {"north_america": 100, "latin_america": 10}}
+    assert month_of(BUCKET, {"location": "europe-west4"}, usage).usd_per_month == Decimal("0.05") * 100 + Decimal("0.14") * 10
+    assert month_of(BUCKET, {"location": "asia-southeast2"}, usage).usd_per_month == Decimal("0.10") * 100 + Decimal("0.14") * 10
+
+
+def test_china_has_bands_of_its_own(month_of):
+    bill = month_of(BUCKET, {"location": "EU"}, {"monthly_egress_data_transfer_gb": {"china": 12_000}})
+    assert bill.usd_per_month == Decimal("0.23") * 1_024 + Decimal("0.22") * 9_216 + Decimal("0.20") * (12_000 - 10_240)
 
 
 def test_the_free_tier_covers_three_regions_of_the_us_once_for_the_account(month_of):
@@ -191,9 +216,21 @@ def test_the_first_100_gib_that_leave_north_america_are_free(month_of):
     assert month_of(BUCKET, {"location": "EU"}, usage, free_tiers=True).usd_per_month == Decimal("0.12") * 150
 
 
-def test_a_class_that_is_not_sold_any_more_is_unpriced(month_of):
-    bill = month_of(BUCKET, {"location": "US", "storageClass": "DURABLE_REDUCED_AVAILABILITY"}, {"storage_gb": 1})
-    assert [gap.reason for gap in bill.unpriced] == ["Storage: no price of the storage class DURABLE_REDUCED_AVAILABILITY is known"]
+def test_an_old_class_costs_what_standard_costs_at_rest_and_what_nearline_costs_in_operations(month_of):
+    usage = {"storage_gb": 100, "monthly_class_a_operations": 1_000}
+    bill = month_of(BUCKET, {"location": "us-central1", "storageClass": "DURABLE_REDUCED_AVAILABILITY"}, usage)
+    assert bill.usd_per_month == Decimal("0.02") * 100 + Decimal("0.01")
+
+
+def test_an_unknown_class_is_unpriced(month_of):
+    bill = month_of(BUCKET, {"location": "US", "storageClass": "GLACIER"}, {"storage_gb": 1})
+    assert [gap.reason for gap in bill.unpriced] == ["Storage: no price of the storage class GLACIER is known"]
+
+
+def test_operations_of_cold_folders_cost_more(month_of):
+    inputs = {"location": "US", "storageClass": "ARCHIVE", "hierarchicalNamespace": {"enabled": True}}
+    bill = month_of(BUCKET, inputs, {"monthly_class_a_operations": 1_000, "monthly_class_b_operations": 1_000})
+    assert bill.usd_per_month == Decimal("0.13") + Decimal("0.065")
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,10 @@
-"""Rapid Cache and Storage Intelligence."""
+"""Rapid Cache."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 
 CACHE = "gcp:storage/anywhereCache:AnywhereCache"
-INTELLIGENCE = "gcp:storage/controlProjectIntelligenceConfig:ControlProjectIntelligenceConfig"
 
 
 def test_a_cache_bills_what_it_holds_takes_in_answers_and_sends(month_of):
@@ -19,9 +18,3 @@ def test_a_cache_bills_what_it_holds_takes_in_answers_and_sends(month_of):
 def test_a_cache_that_exists_for_100_hours_holds_bytes_for_100_hours(month_of):
     bill = month_of(CACHE, {"bucket": "b", "zone": "us-central1-a"}, {"storage_gb": 1_000, "monthly_hrs": 100})
     assert bill.usd_per_month == Decimal("0.0001233") * 1_000 * 100
-
-
-def test_storage_intelligence_bills_objects_unless_it_is_off(month_of):
-    usage = {"objects": 4_000_000}
-    assert month_of(INTELLIGENCE, {"editionConfig": "STANDARD"}, usage).usd_per_month == Decimal("2.5") * 4
-    assert not month_of(INTELLIGENCE, {"editionConfig": "DISABLED"}, usage).lines
