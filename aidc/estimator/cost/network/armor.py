@@ -1,6 +1,6 @@
 """Cloud Armor Standard: each policy, each rule, and requests. Source: Cloud Armor price page.
 
-Every rule that is stated counts, the default rule too where the policy states it. Network edge policies need Cloud Armor Enterprise.
+Every rule that is stated counts, the default rule too where the policy states it; where it does not, a note says that it is missing. Network edge policies need Cloud Armor Enterprise.
 """
 
 from __future__ import annotations
@@ -20,8 +20,6 @@ _RULES = (
     "gcp:compute/securityPolicyRule:SecurityPolicyRule",
     "gcp:compute/regionSecurityPolicyRule:RegionSecurityPolicyRule",
 )
-
-
 DEFAULT_PRIORITY = (2_147_483_647, "2147483647")
 COVERED = "the Cloud Armor Enterprise subscription of the project covers policies, rules and requests"
 
