@@ -17,6 +17,8 @@ from aidc.inventory.urn import STACK_TYPE, Urn, parse_urn
 from aidc.inventory.wire import shown
 
 _GONE = frozenset({"delete", "discard", "read-discard"})
+_MAKING = frozenset({"create", "same", "update", "replace", "create-replacement", "import", "import-replacement"})
+"""Operations of which a preview always shows the new state."""
 _KEPT_OPTIONS = (
     "additionalSecretOutputs",
     "customTimeouts",
@@ -43,6 +45,8 @@ def resources_of_preview(document: Mapping[str, Any]) -> list[Resource]:
         elif new and operation != "read" and _is_alive(new):
             resource = resource_of_state(new, f"{where}.newState")
             by_urn[resource.urn] = resource
+        elif not new and operation in _MAKING | {""}:
+            raise InventoryError(f": {where} has no newState, so it is no step of `pulumi preview --json`")
 
     _each(_get(document, "steps", list, ""), "steps", take)
     config = {key: value for key, value in _get(document, "config", dict, "").items() if isinstance(value, str)}

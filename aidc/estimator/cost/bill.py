@@ -9,6 +9,9 @@ from typing import Literal
 
 from aidc.catalog.prices import Term
 
+_BILLED_HERE = ("gcp:", "google-native:", "kubernetes:")
+"""Packages whose resources Google Cloud may bill."""
+
 Kind = Literal["list", "discount", "free_tier", "credit"]
 
 
@@ -104,8 +107,8 @@ class Bill:
 
     @property
     def is_lower_bound(self) -> bool:
-        """Say whether something that costs money is missing from the total."""
-        return bool(self.unpriced)
+        """Say whether something that costs money, or may, is missing from the total. What other clouds bill is no part of it."""
+        return bool(self.unpriced) or any(named.type.startswith(_BILLED_HERE) for named in self.not_assessed)
 
 
 def _sum(amounts: Iterable[Decimal]) -> Decimal:

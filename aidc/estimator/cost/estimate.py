@@ -41,7 +41,7 @@ def estimate(resources: Iterable[Resource], usage: Usage | None = None, *, regio
     usage.check(whole.resources, KEYS)
     counted = _Counted()
     for resource in whole.resources:
-        if resource.custom and not resource.type.startswith("pulumi:"):
+        if _is_real(resource):
             _count(Reader(resource, usage.of(resource), whole), counted)
     rated = list(rate(counted.billed, usage.hours_per_month))
     lines = [line for line in rated if isinstance(line, Line)]
@@ -60,6 +60,11 @@ def estimate(resources: Iterable[Resource], usage: Usage | None = None, *, regio
         tuple(counted.not_assessed),
         tuple(counted.notes),
     )
+
+
+def _is_real(resource: Resource) -> bool:
+    """Say whether something is made outside the engine: components are not, but a Google Cloud type is, whatever its record says."""
+    return resource.type.startswith("gcp:") or (resource.custom and not resource.type.startswith("pulumi:"))
 
 
 def _count(reader: Reader, counted: _Counted) -> None:

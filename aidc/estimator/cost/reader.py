@@ -138,9 +138,7 @@ class Reader:
         for key in ("zone", "location", "region"):
             if found := self._placed(key):
                 return found.lower()
-        if found := self.whole.default_zone(self.resource) or self.whole.default_region(self.resource):
-            return found.lower()
-        raise Unreadable("names no region, nor does its provider: set gcp:region or say --region")
+        return self._default_place(self.whole.default_zone(self.resource))
 
     @property
     def region(self) -> str:
@@ -148,7 +146,16 @@ class Reader:
         for key in ("region", "zone", "location"):
             if found := self._placed(key):
                 return _ZONE.sub("", found.lower())
-        if found := self.whole.default_region(self.resource):
+        return self._default_place(None)
+
+    def _default_place(self, zone: str | None) -> str:
+        """Return where a resource is that says nothing itself. One that says what nobody knows yet is not where its provider is."""
+        unknown = next((key for key in ("zone", "location", "region") if self.resource.inputs.get(key) == UNKNOWN), None)
+        if unknown and (found := self.whole.said_region):
+            return found.lower()
+        if unknown:
+            raise Unreadable(f"{unknown} is not known before the resources it depends on exist; --region may say it")
+        if found := zone or self.whole.default_region(self.resource):
             return found.lower()
         raise Unreadable("names no region, nor does its provider: set gcp:region or say --region")
 

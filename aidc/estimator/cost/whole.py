@@ -10,6 +10,8 @@ from typing import Any
 from aidc.inventory.resource import UNKNOWN, Resource
 
 PROVIDER = "pulumi:providers:gcp"
+_CALLED = ("name", "id", "selfLink", "selfLinkUnique")
+"""Outputs by which others refer to a resource."""
 
 
 class Whole:
@@ -18,13 +20,13 @@ class Whole:
     def __init__(self, resources: Iterable[Resource], region: str | None = None) -> None:
         """Index resources; `region` is what the user says for resources that name none."""
         self.resources = tuple(resources)
-        self._region = region
+        self.said_region = region
 
     def default_region(self, resource: Resource) -> str | None:
         """Return the region of the resource's provider, else what the user said."""
         provider = self._provider_of(resource)
         region, zone = _text(provider, "region"), _text(provider, "zone")
-        return region or (zone.rsplit("-", 1)[0] if zone else None) or self._region
+        return region or (zone.rsplit("-", 1)[0] if zone else None) or self.said_region
 
     def default_zone(self, resource: Resource) -> str | None:
         """Return the zone of the resource's provider, or None."""
@@ -96,7 +98,7 @@ class Whole:
 
 def _names(resource: Resource) -> set[str]:
     """Return what others may call a resource: its cloud name, and what an exported state says of it."""
-    candidates = (resource.inputs.get("name"), *(resource.outputs.get(key) for key in ("name", "id", "selfLink")))
+    candidates = (resource.inputs.get("name"), *(resource.outputs.get(key) for key in _CALLED))
     names = {value for value in candidates if isinstance(value, str) and value != UNKNOWN}
     return names | {value.rstrip("/").rsplit("/", 1)[-1] for value in names}
 

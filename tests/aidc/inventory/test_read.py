@@ -151,6 +151,14 @@ def test_every_malformed_step_is_named(refusal_of):
     ]
 
 
+def test_a_step_that_makes_something_and_shows_nothing_is_no_step_of_a_preview(refusal_of):
+    steps = [{"op": "create", "urn": "x"}, {"resource": {"type": "gcp:compute/disk:Disk"}}, {"op": "delete"}]
+    assert refusal_of({"steps": steps}).splitlines() == [
+        ": steps[0] has no newState, so it is no step of `pulumi preview --json`",
+        ": steps[1] has no newState, so it is no step of `pulumi preview --json`",
+    ]
+
+
 def test_a_long_list_of_problems_is_cut(refusal_of):
     lines = refusal_of({"steps": [1] * 50}).splitlines()
     assert len(lines) == 21

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from aidc.estimator.cost.charge import Charge, Gap, Note
 from aidc.estimator.cost.compute.disk import Disk, disks
-from aidc.estimator.cost.compute.disk_size import made_from
+from aidc.estimator.cost.compute.disk_size import made_from, stated
 from aidc.estimator.cost.compute.machine import Running
 from aidc.estimator.cost.reader import Reader
 
@@ -35,7 +35,7 @@ def boot_disk(component: str, params: Reader, machine_type: str, running: Runnin
 
 def template_disk(component: str, entry: Reader, machine_type: str, running: Running) -> Iterator[Charge | Gap | Note]:
     """Yield one entry of a template's `disks`; an attached one that exists already is its own resource's."""
-    if entry.text("source"):
+    if stated(entry, "source") is not None:
         return
     kind = entry.tail("diskType") or default_kind(machine_type)
     given = entry.number("diskSizeGb")

@@ -13,7 +13,7 @@ from decimal import Decimal
 from aidc.estimator.cost.charge import Charge, Gap, Note, Pricer
 from aidc.estimator.cost.compute.boot_disk import boot_disk, template_disk
 from aidc.estimator.cost.compute.buying import readable, running_of
-from aidc.estimator.cost.compute.disk_size import stated
+from aidc.estimator.cost.compute.disk_size import DISKS, stated
 from aidc.estimator.cost.compute.licence import licences
 from aidc.estimator.cost.compute.machine import LOCAL_SSD_GIB, Running, attached_gpus, bundles_local_ssd, local_ssds, machines
 from aidc.estimator.cost.compute.reservation_use import taken
@@ -126,7 +126,7 @@ def _is_scratch(entry: Reader) -> bool:
 def own_disks(reader: Reader, machine_type: str, running: Running) -> _Said:
     """Yield the disks that are made with machines, running or not."""
     if boot := reader.at("bootDisk"):
-        if boot.text("source") is None:
+        if stated(boot, "source") is None:  # known or not, a disk that is named is billed as itself
             yield from boot_disk("Boot disk", boot.at("initializeParams") or replace(boot, inside={}), machine_type, running)
         return
     for entry in reader.items("disks"):
@@ -137,12 +137,13 @@ def own_disks(reader: Reader, machine_type: str, running: Running) -> _Said:
 
 def image_of(reader: Reader) -> str | None:
     """Return the image of the boot disk; one that is not known yet is the record's own and carries no licence."""
-    boot = reader.at("bootDisk")
-    entries = [boot.at("initializeParams")] if boot else [entry for entry in reader.items("disks") if entry.value("boot") in (None, True)]
-    for entry in entries[:1]:
-        image = entry and (stated(entry, "image") or stated(entry, "sourceImage"))
-        return image if isinstance(image, str) and image != UNKNOWN else None
-    return None
+    boot = reader.at("bootDisk") or next((entry for entry in reader.items("disks") if entry.value("boot") in (None, True)), None)
+    if boot is None:
+        return None
+    disk = reader.whole.referred(reader.resource, stated(boot, "source"), DISKS)
+    holder = replace(boot, inside=disk.inputs) if disk else boot.at("initializeParams") or boot
+    image = stated(holder, "image") or stated(holder, "sourceImage")
+    return image if isinstance(image, str) and image != UNKNOWN else None
 
 
 def _addresses(reader: Reader, running: Running) -> _Said:

@@ -48,6 +48,7 @@ def class_of(resource_type: str) -> Assessment:
         return (
             _gcp().get(resource_type)
             or EARLIER.get(resource_type)
+            or _gcp_by_old_name().get(resource_type.lower())
             or Assessment(resource_type, "not_assessed", f"not a type of {PROVIDER}", "provider")
         )
     return _elsewhere(resource_type)
@@ -76,6 +77,12 @@ def _rows(table: str) -> Iterator[list[str]]:
 @cache
 def _gcp() -> dict[str, Assessment]:
     return {name: Assessment(name, cast(Kind, kind), reason, source) for name, kind, reason, source in _rows("gcp.csv")}
+
+
+@cache
+def _gcp_by_old_name() -> dict[str, Assessment]:
+    """Return the free types by their names in lower case: older states spell some with capitals (`gcp:serviceAccount/account:Account`)."""
+    return {name.lower(): found for name, found in _gcp().items() if found.kind == "free"}
 
 
 @cache

@@ -93,7 +93,7 @@ def test_an_unknown_target_is_followed_to_what_the_rule_depends_on():
 def test_a_rule_without_a_region_is_unpriced_and_takes_no_place():
     nowhere = Resource(RULE, "a", {"region": UNKNOWN})
     bill = estimate([nowhere, *rules(1)])
-    assert [gap.reason for gap in bill.unpriced] == ["names no region, nor does its provider: set gcp:region or say --region"]
+    assert [gap.reason for gap in bill.unpriced] == ["region is not known before the resources it depends on exist; --region may say it"]
     assert bill.usd_per_month == Decimal("20.44")
 
 

@@ -57,7 +57,13 @@ def test_what_leaves_through_the_gateway_pays_egress_on_top(month_of):
     assert bill.usd_per_month == Decimal("0.12") * 1_024 + Decimal("0.11") * 976 + Decimal("0.23") * 10
 
 
-@pytest.mark.parametrize("region", [UNKNOWN, None])
-def test_a_gateway_without_a_region_says_so(month_of, region):
+@pytest.mark.parametrize(
+    ("region", "reason"),
+    [
+        (UNKNOWN, "region is not known before the resources it depends on exist; --region may say it"),
+        (None, "names no region, nor does its provider: set gcp:region or say --region"),
+    ],
+)
+def test_a_gateway_without_a_region_says_so(month_of, region, reason):
     bill = month_of(NAT, {"region": region}, {"assigned_vms": 1})
-    assert [gap.reason for gap in bill.unpriced] == ["names no region, nor does its provider: set gcp:region or say --region"]
+    assert [gap.reason for gap in bill.unpriced] == [reason]

@@ -29,6 +29,12 @@ from aidc.estimator.cost.types import class_of
         ),
         ("random:index/randomId:RandomId", "free", "creates nothing on Google Cloud"),
         ("docker-build:index:Image", "free", "creates nothing on Google Cloud"),
+        ("docker:index/image:Image", "free", "creates nothing on Google Cloud"),
+        (
+            "pulumi-python:dynamic/bucket:Bucket",
+            "not_assessed",
+            "a dynamic resource: a program of its own makes it, and what that is nobody says",
+        ),
         ("google-native:compute/v1:Instance", "not_assessed", "types of the Google Cloud Native provider are not read"),
         ("aws:s3/bucket:Bucket", "not_assessed", "not a Google Cloud resource"),
         ("azure-native:storage:StorageAccount", "not_assessed", "not a Google Cloud resource"),
