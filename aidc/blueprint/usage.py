@@ -30,12 +30,13 @@ class UsageSpec(UsageFields):
 
 @dataclass(frozen=True, slots=True)
 class UsagePlan:
-    """The use of a stack. `resources` are usage keys by the name of a usage file, `assumptions` sentences for what nobody said."""
+    """The use of a stack. `resources` are usage keys by the name of a usage file, `assumptions` say for each entry what was taken for
+    granted because nobody said."""
 
     hours_per_month: int | float
     free_tiers: bool
     resources: dict[str, dict[str, Any]]
-    assumptions: tuple[str, ...]
+    assumptions: dict[str, str]
     workload: WorkloadPlan
     shared_names: dict[str, list[str]]
     """Names that several resources have, with the types of those: a usage file names them `<type>::<name>`."""
@@ -91,7 +92,7 @@ def plan_usage(spec: UsageSpec, environment: Environment, nouns: UsedNouns) -> U
         hours_per_month=plain(spec.hours_per_month) or 0,
         free_tiers=spec.free_tiers,
         resources=book.resources,
-        assumptions=tuple(one.sentence(environment, expected) for one in counted if one.is_assumed),
+        assumptions={one.name: one.sentence(environment, expected) for one in counted if one.is_assumed},
         workload=plan_workload_use(spec.workload),
         shared_names=book.shared,
     )

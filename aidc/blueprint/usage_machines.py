@@ -40,7 +40,7 @@ class Expectation:
     def sentence(self, environment: str, expected: Expected) -> str:
         """Return the assumption behind the number."""
         return (
-            f"{self.name}: {float(self.machines):g} of {self.least} to {self.most} nodes on average; "
+            f"{float(self.machines):g} of {self.least} to {self.most} nodes on average; "
             f"share {float(expected.share):g} between least and most ({environment}: {expected.why})"
         )
 
