@@ -1,6 +1,7 @@
 """Cloud Armor Standard: each policy, each rule, and requests. Source: Cloud Armor price page.
 
-Every rule that is stated counts, the default rule too where the policy states it; where it does not, a note says that it is missing. Network edge policies need Cloud Armor Enterprise.
+Every rule that is stated counts, the default rule too where the policy states it; where it does not, a note says that it is missing. Network edge
+policies need Cloud Armor Enterprise.
 """
 
 from __future__ import annotations
