@@ -127,7 +127,7 @@ def _everywhere(priced: Priced, svg: Path | None, json: bool) -> None:
 
         write_json(regions_document(priced, rows, date.today()))
     elif rows:
-        from aidc.report.prices.page import regions_page
+        from aidc.report.prices.lists_page import regions_page
 
         show(regions_page(priced, rows, date.today()))
     if not rows:
@@ -153,7 +153,7 @@ def _listed(word: str, region: str | None, regions: bool, svg: Path | None, json
 
         write_json(list_document(things, region))
     else:
-        from aidc.report.prices.page import list_page
+        from aidc.report.prices.lists_page import list_page
 
         show(list_page(things, region))
 

@@ -8,10 +8,9 @@ from decimal import Decimal
 from typing import Any
 
 from aidc.catalog.prices import Price, source_text
-from aidc.report.prices.page import LISTED_TERMS, cheapest_region
 from aidc.report.prices.priced import Priced
 from aidc.report.prices.quote import Quote, TermQuote, price_of
-from aidc.report.prices.regions import RegionRow
+from aidc.report.prices.regions import LISTED_TERMS, RegionRow, cheapest_region
 
 HOURS_PER_MONTH = 730
 

@@ -1,28 +1,23 @@
-"""The pages of prices: one thing in one region, one thing in every region, a list of things."""
+"""The page of one thing in one region: its terms side by side, what is missing, what to beware of, how spot has moved, the sources."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
-from decimal import Decimal
 
 from rich.console import Group as Lines
 from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from aidc.catalog.prices import Price, Term, source_text
+from aidc.catalog.prices import Price, source_text
 from aidc.catalog.prices.price import first_day
 from aidc.report.cost.words import quantity, rate, usd
 from aidc.report.layout import facts, section, table
-from aidc.report.prices.priced import Priced
-from aidc.report.prices.quote import Quote, TermQuote, price_of
-from aidc.report.prices.regions import RegionRow
+from aidc.report.prices.quote import Quote, TermQuote
 from aidc.report.prices.spot_plot import spot_plot
+from aidc.report.prices.words import NOTHING, cell
 from aidc.report.units import percent, plural
 
-LISTED_TERMS: tuple[Term, ...] = ("on-demand", "spot", "flex-start", "calendar", "1y", "3y")
-NOTHING = "·"
 _CONFIDENCE_COLOURS = {"verified": "green", "verified-secondary": "green", "derived": "cyan", "secondary": "cyan"}
 
 
@@ -44,48 +39,6 @@ def quote_page(made: Quote) -> RenderableType:
     return Lines(*parts)
 
 
-def regions_page(priced: Priced, rows: Sequence[RegionRow], today: date) -> RenderableType:
-    """Return a thing in every region, cheapest first. `today` decides what is stale."""
-    shown = [row for row in rows if row.sold is not False]
-    terms: list[Term] = [term for term in LISTED_TERMS if any(term in row.by_term for row in shown)]
-    unit = next((found.unit for row in rows for found in row.by_term.values()), "")
-    per = "machine-hour" if priced.times != 1 else unit
-    grid = table([("region", "left"), *((term, "right") for term in terms), ("of the cheapest", "right")])
-    least = next((amount for row in shown if (amount := row.usd(priced, "on-demand"))), None)
-    for row in shown:
-        here = row.usd(priced, "on-demand")
-        more = f"{here / least:.2f} ×" if here and least else NOTHING
-        grid.add_row("", row.region, *(_cell(row.usd(priced, term)) for term in terms), more)
-    unsold = len(rows) - len(shown)
-    stale = sum(any(found.is_stale(today) for found in row.by_term.values()) for row in shown)
-    said = [f"{plural(len(shown), 'region')}", f"USD a {per}"]
-    said += [f"{unsold} more have a price and do not sell it"] if unsold else []
-    said += [f"{stale} with a price older than it may be"] if stale else []
-    return Lines(Text.assemble((priced.name, "bold"), f" · {' · '.join(said)}"), Text(""), grid)
-
-
-def list_page(things: Sequence[Priced], region: str | None) -> RenderableType:
-    """Return a list of things: in a region, else where each is cheapest."""
-    grid = table([("name", "left"), ("region", "left"), *((term, "right") for term in LISTED_TERMS)])
-    for thing in things:
-        where = region or cheapest_region(thing)
-        found = {term: price_of(thing, where, term) for term in LISTED_TERMS} if where else {}
-        cells = [_cell(one.usd_per_unit if (one := found.get(term)) else None) for term in LISTED_TERMS]
-        grid.add_row("", thing.name, where or NOTHING, *cells)
-    place = f"in {region}" if region else "each where it is cheapest on demand"
-    return Lines(Text(f"{plural(len(things), 'price')}, {place}, USD a unit"), Text(""), grid)
-
-
-def cheapest_region(thing: Priced) -> str | None:
-    """Return where a thing costs least on demand among the regions that sell it; else where it has any price."""
-    on_demand = {
-        region: one.usd_per_unit for region in thing.regions if (one := price_of(thing, region, "on-demand")) and one.sold is not False
-    }
-    if on_demand:
-        return min(on_demand, key=lambda region: (on_demand[region], region))
-    return thing.regions[0] if thing.regions else None
-
-
 def _heading(made: Quote) -> Text:
     priced = made.priced
     said = [made.region]
@@ -103,7 +56,7 @@ def _term_table(made: Quote) -> Table:
     heads = ["USD/hour", "USD/month", "of list", *(["USD/accelerator"] if accelerated else [])]
     grid = table([("term", "left"), *((head, "right") for head in heads), ("as of", "left"), ("confidence", "left")])
     for one in made.by_term:
-        each = [_cell(one.usd_per_accelerator_hour)] if accelerated else []
+        each = [cell(one.usd_per_accelerator_hour)] if accelerated else []
         grid.add_row(
             "",
             one.term,
@@ -167,7 +120,3 @@ def _as_of(price: Price, stale: bool) -> Text:
 
 def _confidence(price: Price) -> Text:
     return Text(price.confidence, style=_CONFIDENCE_COLOURS.get(price.confidence, "yellow"))
-
-
-def _cell(amount: Decimal | None) -> str:
-    return NOTHING if amount is None else rate(round(amount, 6))

@@ -9,6 +9,8 @@ from aidc.catalog.prices import Price, Term
 from aidc.report.prices.priced import Priced, sold, terms
 from aidc.report.prices.quote import price_of
 
+LISTED_TERMS: tuple[Term, ...] = ("on-demand", "spot", "flex-start", "calendar", "1y", "3y")
+"""Terms in the order of a table."""
 _UNPRICED = Decimal("Infinity")
 
 
@@ -38,3 +40,13 @@ def region_rows(priced: Priced) -> list[RegionRow]:
 
 def _by_term(priced: Priced, region: str) -> dict[Term, Price]:
     return {term: found for term in terms() if (found := price_of(priced, region, term))}
+
+
+def cheapest_region(thing: Priced) -> str | None:
+    """Return where a thing costs least on demand among the regions that sell it; else where it has any price."""
+    on_demand = {
+        region: one.usd_per_unit for region in thing.regions if (one := price_of(thing, region, "on-demand")) and one.sold is not False
+    }
+    if on_demand:
+        return min(on_demand, key=lambda region: (on_demand[region], region))
+    return thing.regions[0] if thing.regions else None

@@ -23,7 +23,7 @@ def violations(tables: Tables) -> list[Violation]:
             *cells(tables),
             *terms(rates),
             *machine_sums(rates),
-            *custom_shapes(rates),
+            *custom_shapes(tables, rates),
             *regional_disks(tables),
             *tiers(tables),
             *histories(tables),

@@ -59,8 +59,19 @@ def collect(answers: Iterable[Mapping[str, Any]]) -> Collected:
         first = min((sku for sku, _ in said), key=lambda sku: sku.sku_id)
         item, region, column = key
         collected.dropped.append(Dropped(first.sku_id, first.description, f"{item} {region} {column} has different prices in {ids}"))
+    _drop_dear_spot(collected)
     collected.dropped.sort(key=lambda one: (one.reason, one.description, one.sku_id))
     return collected
+
+
+def _drop_dear_spot(collected: Collected) -> None:
+    """Drop spot prices of Local SSD above on-demand: the catalogue has some. Of anything else such a price is a sign of a wrong list price and stays."""
+    for item, region, column in [key for key in collected.tiers if key[0].endswith(".local_ssd") and key[2] == "spot"]:
+        spot, listed = collected.rate(item, region, column), collected.rate(item, region, "on_demand")
+        if spot is not None and listed is not None and spot >= listed:
+            del collected.tiers[item, region, column]
+            reason = f"its spot price of {spot.normalize():f} is not below on-demand ({listed.normalize():f})"
+            collected.dropped.append(Dropped("", f"{item} {region}", reason))
 
 
 def _place(answer: Mapping[str, Any], collected: Collected, sources: dict[tuple[str, str, Column], list[tuple[Sku, Tiers]]]) -> None:

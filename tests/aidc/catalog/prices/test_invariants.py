@@ -159,6 +159,12 @@ def test_a_custom_shape_costs_five_per_cent_more(tables, rate):
     assert said(tables(rates=rates)) == ["n1.custom.vcpu us-central1: it is not 1.05 times the predefined rate (0.034 and 0.031611)"]
 
 
+def test_a_custom_rate_that_google_states_itself_may_differ_but_not_of_n1(tables, rate):
+    read = [rate("n4.custom.vcpu", on_demand="0.034"), rate("n4.predefined.vcpu", on_demand="0.03119")]
+    assert said(tables(rates=read)) == []
+    assert len(said(tables(rates=[{**read[0], "confidence": "derived"}, read[1]]))) == 1
+
+
 def test_a_regional_disk_costs_twice_a_zonal_one(tables, service):
     rows = [service("disk.pd-ssd.capacity", usd="0.17"), service("disk.regional.pd-ssd.capacity", usd="0.3")]
     assert said(tables(services=rows)) == ["disk.regional.pd-ssd.capacity us-central1: it is not 2 times the zonal price (0.3 and 0.17)"]

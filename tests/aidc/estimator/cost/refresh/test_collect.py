@@ -79,3 +79,24 @@ def test_a_price_of_everywhere_holds_in_every_region(sku):
 def test_what_is_not_of_the_api_is_kept_with_its_reason():
     found = collect([{"skuId": "X", "description": "N2 Instance Core running in Americas"}])
     assert found.dropped[0].reason == "not of the form of the API (KeyError: 'pricingInfo')"
+
+
+def test_a_spot_price_of_local_ssd_above_on_demand_is_missing(sku):
+    found = collect(
+        [
+            sku("C4D Instance Local SSD running in Taiwan", "0.185264", unit="GiBy.mo", regions=("asia-east1",)),
+            sku("Spot Preemptible C4D Instance Local SSD running in Taiwan", "0.296422", "Preemptible", ("asia-east1",), "GiBy.mo"),
+        ]
+    )
+    assert list(found.tiers) == [("c4d.local_ssd.local_ssd", "asia-east1", "on_demand")]
+    assert found.dropped[0].reason == "its spot price of 0.296422 is not below on-demand (0.185264)"
+
+
+def test_a_spot_price_of_a_gpu_above_on_demand_stays_as_a_sign_of_a_wrong_list_price(sku):
+    found = collect(
+        [
+            sku("Nvidia Tesla A100 80GB GPU running in Americas", "1.8462"),
+            sku("Nvidia Tesla A100 80GB GPU attached to Spot Preemptible VMs running in Americas", "1.964", "Preemptible"),
+        ]
+    )
+    assert sorted(column for _, _, column in found.tiers) == ["on_demand", "spot"]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from aidc.estimator.cost.refresh.sku import Unusable, dollars, read_sku
 
@@ -56,3 +58,8 @@ def test_tiers_rise(sku):
 def test_what_is_no_sku_is_refused_with_the_reason(sku, changed, reason):
     with pytest.raises(Unusable, match=reason):
         read_sku({**sku("N2 Instance Core running in Americas", "1"), **changed})
+
+
+@given(units=st.integers(0, 10**9), nanos=st.integers(0, 10**9 - 1))
+def test_no_billionth_of_a_dollar_is_lost(units, nanos):
+    assert dollars({"currencyCode": "USD", "units": str(units), "nanos": nanos}) * 10**9 == units * 10**9 + nanos

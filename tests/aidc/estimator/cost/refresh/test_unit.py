@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from aidc.estimator.cost.refresh.sku import Unusable
 from aidc.estimator.cost.refresh.unit import in_unit, text
@@ -34,3 +36,9 @@ def test_gigabytes_are_not_gibibytes_and_requests_not_hours():
 
 def test_amounts_are_written_without_exponent_and_zeros():
     assert [text(Decimal(one)) for one in ("16.110", "0.0000001", "12", "3.6733850")] == ["16.11", "0.0000001", "12", "3.673385"]
+
+
+@given(nanos=st.integers(1, 10**13))
+def test_what_is_written_is_read_back(nanos):
+    amount = Decimal(nanos) / 10**9
+    assert Decimal(text(amount)) == amount
