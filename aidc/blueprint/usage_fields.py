@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
 from aidc.blueprint.spec import Field, Rule, Spec
-from aidc.blueprint.usage_workload import WorkloadSpec
+from aidc.blueprint.usage_workload import WorkloadUseSpec
 
 MOST_HOURS = 744
 """Hours of the longest month."""
@@ -18,7 +18,7 @@ Share = Annotated[float, Field(ge=0, le=1)]
 Hours = Annotated[float, Field(ge=0, le=MOST_HOURS)]
 
 
-class CommitmentSpec(Spec):
+class CommittedShareSpec(Spec):
     """A commitment and how much of the machines it covers; it is paid for every hour, used or not."""
 
     term: Literal["1y", "3y"] = Field(description="How long it runs")
@@ -32,7 +32,7 @@ class MachineUsageSpec(Spec):
     term: Literal["on-demand", "calendar", "reservation"] | None = Field(
         default=None, description="How machines are paid that capacity calls on-demand or reservation, where it is another way"
     )
-    commitment: CommitmentSpec | None = Field(default=None, description="On-demand machines: the commitment that covers them")
+    commitment: CommittedShareSpec | None = Field(default=None, description="On-demand machines: the commitment that covers them")
 
 
 class PoolUsageSpec(MachineUsageSpec):
@@ -50,7 +50,7 @@ class SliceUsageSpec(MachineUsageSpec):
 class ReservationUsageSpec(Spec):
     """How a reservation is paid."""
 
-    commitment: CommitmentSpec | None = Field(default=None, description="The commitment that covers it")
+    commitment: CommittedShareSpec | None = Field(default=None, description="The commitment that covers it")
 
 
 class EgressSpec(Spec):
@@ -125,7 +125,9 @@ class UsageFields(Spec):
     metric_samples_million: Quantity | None = Field(
         default=None, description="Millions of samples a month that managed Prometheus takes in; 1,000 series at 15 s are 175"
     )
-    workload: WorkloadSpec = Field(default_factory=WorkloadSpec, description="What the machines do, for the price of a run and of tokens")
+    workload: WorkloadUseSpec = Field(
+        default_factory=WorkloadUseSpec, description="What the machines do, for the price of a run and of tokens"
+    )
     resources: dict[str, dict[str, Any]] = Field(
         default_factory=dict,
         description="What else a resource uses, by its name in Pulumi and the keys of a usage file: {notebook: {monthly_hrs: 200}}",

@@ -12,7 +12,7 @@ _Count = Annotated[float, Field(gt=0, le=10**18)]
 _Share = Annotated[float, Field(gt=0, le=1)]
 
 
-class WorkloadSpec(Spec):
+class WorkloadUseSpec(Spec):
     """What the machines do. Nothing has a default: a price of tokens rests on what is said here."""
 
     tokens_per_run: _Count | None = Field(default=None, description="Tokens that one training run sees")
@@ -37,7 +37,7 @@ class WorkloadPlan:
     goodput: Decimal | None
 
 
-def plan_workload_use(spec: WorkloadSpec) -> WorkloadPlan:
+def plan_workload_use(spec: WorkloadUseSpec) -> WorkloadPlan:
     """Return what was said, exact: a float counts as it was written."""
     said = {field.name: getattr(spec, field.name) for field in fields(WorkloadPlan)}
     return WorkloadPlan(**{name: None if value is None else Decimal(str(value)) for name, value in said.items()})
