@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,6 +12,7 @@ from aidc.cli.errors import Refused, answers
 from aidc.cli.schema import Out, save
 from aidc.cli.stack import AsJson, ProjectFolder, has_blueprint, load, project_in, record, stack_file
 from aidc.cli.terminal import say, show, write, write_json
+from aidc.cli.today import today
 
 if TYPE_CHECKING:
     from aidc.estimator.cost import Bill
@@ -186,7 +186,7 @@ def _answer(priced: PricedRecord, by: str, before: Bill | None, base: str, budge
         priced.bill,
         priced.owners,
         footprint(priced.bill, priced.utilisation),
-        date.today(),
+        today(),
         by,
         priced.workload,
         judge(priced.bill, limits, priced.owners, moved),

@@ -1,23 +1,38 @@
-"""`aidc plan`: everything that will exist, on one page."""
+"""`aidc plan`: everything that will exist and what it will cost, on one page. Exit code 1 when the budget says no."""
 
 from __future__ import annotations
 
-from aidc.cli.errors import answers
+import typer
+
+from aidc.cli.errors import Refused, answers
 from aidc.cli.stack import AsJson, ProjectFolder, StackName, load, project_in, record
 from aidc.cli.terminal import show, write_json
+
+A_GATE_SAYS_NO = 1
 
 
 @answers
 def plan(stack: StackName, json: AsJson = False, project: ProjectFolder = None) -> None:
     """Show everything that will exist, on one page."""
+    from aidc.estimator.cost import UsageError
+    from aidc.estimator.cost.gate import judge
+    from aidc.estimator.cost.priced_record import price_record
+
     found = project_in(project)
     loaded = load(found, stack)
     recording = record(found, stack)
+    try:
+        priced = price_record(stack, recording.resources, plan=loaded.plan)
+    except UsageError as error:
+        raise Refused(*(("", problem) for problem in error.problems)) from None
+    limits = judge(priced.bill, priced.limits, priced.owners)
     if json:
         from aidc.report.plan_document import plan_document
 
-        write_json(plan_document(stack, loaded, recording))
+        write_json(plan_document(stack, loaded, recording, priced, limits))
     else:
         from aidc.report.plan_page import plan_page
 
-        show(plan_page(stack, loaded, recording))
+        show(plan_page(stack, loaded, recording, priced, limits))
+    if any(verdict.is_over for verdict in limits):
+        raise typer.Exit(A_GATE_SAYS_NO)

@@ -5,7 +5,6 @@ A word that is no command is a name: `aidc prices a3-highgpu-8g` is `aidc prices
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,6 +16,7 @@ from aidc.cli.prices_refresh import refresh
 from aidc.cli.schema import save
 from aidc.cli.stack import AsJson
 from aidc.cli.terminal import say, show, write_json
+from aidc.cli.today import today
 
 if TYPE_CHECKING:
     from aidc.report.prices.priced import Priced
@@ -75,7 +75,7 @@ def show_prices(
 def _there(priced: Priced, region: str, svg: Path | None, json: bool) -> None:
     from aidc.report.prices.quote import quote
 
-    made = quote(priced, region, date.today())
+    made = quote(priced, region, today())
     if json:
         from aidc.report.prices.document import quote_document
 
@@ -125,11 +125,11 @@ def _everywhere(priced: Priced, svg: Path | None, json: bool) -> None:
     if json:
         from aidc.report.prices.document import regions_document
 
-        write_json(regions_document(priced, rows, date.today()))
+        write_json(regions_document(priced, rows, today()))
     elif rows:
         from aidc.report.prices.lists_page import regions_page
 
-        show(regions_page(priced, rows, date.today()))
+        show(regions_page(priced, rows, today()))
     if not rows:
         from aidc.report.prices.quote import why_missing
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json as json_text
 from collections.abc import Iterator, Mapping
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -16,6 +15,7 @@ import typer
 from aidc.cli.errors import Refused, answers
 from aidc.cli.stack import AsJson
 from aidc.cli.terminal import progress, say, show, tell, write_json
+from aidc.cli.today import today
 
 if TYPE_CHECKING:
     from aidc.catalog.prices.folder import Tables
@@ -76,7 +76,7 @@ def _read_candidate(out: Path, found: Iterator[Mapping[str, Any]], *, accept: bo
     collected = collect(found)
     if not collected.tiers:
         raise Refused(("", f"none of {collected.read} SKUs prices anything in the tables; no candidate was written"))
-    made = candidate(delivered(), collected, date.today())
+    made = candidate(delivered(), collected, today())
     try:
         write_tables(made, out)
     except OSError as error:

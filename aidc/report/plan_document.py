@@ -8,8 +8,11 @@ from typing import Any
 
 from aidc.blueprint import Loaded, Plan, Problem
 from aidc.blueprint.collective_plugin import what_jobs_carry
+from aidc.estimator.cost.gate import Verdict
+from aidc.estimator.cost.priced_record import PricedRecord
 from aidc.inventory.recording import Recording
 from aidc.report.address_use import address_uses
+from aidc.report.cost.money import money
 from aidc.report.resource_counts import counts_by_type
 from aidc.report.sections.budget import budget_document
 from aidc.report.shareable import shareable
@@ -18,7 +21,7 @@ from aidc.report.totals import compute_entries, compute_totals, storage_totals
 VERDICTS = ("allowed", "cost", "speed", "comes_up")
 
 
-def plan_document(stack: str, loaded: Loaded, recording: Recording) -> dict[str, Any]:
+def plan_document(stack: str, loaded: Loaded, recording: Recording, priced: PricedRecord, limits: Sequence[Verdict]) -> dict[str, Any]:
     """Return the document of a stack. A verdict of None is a question that this version does not answer here."""
     plan = shareable(loaded.plan) if loaded.warnings else loaded.plan
     entries = compute_entries(plan)
@@ -57,8 +60,21 @@ def plan_document(stack: str, loaded: Loaded, recording: Recording) -> dict[str,
         "addresses": _addresses(loaded),
         "resources": {"total": sum(by_type.values()), "by_type": by_type},
         "totals": {"compute": asdict(compute_totals(entries)), "storage": asdict(storage_totals(plan))},
-        "verdicts": dict.fromkeys(VERDICTS),
+        "verdicts": {**dict.fromkeys(VERDICTS), "cost": _cost(priced, limits)},
         "warnings": warning_list(loaded.warnings),
+    }
+
+
+def _cost(priced: PricedRecord, limits: Sequence[Verdict]) -> dict[str, Any]:
+    bill = priced.bill
+    return {
+        "usd_per_month": money(bill.usd_per_month),
+        "usd_per_month_minimum": money(bill.minimum_usd_per_month),
+        "usd_per_month_maximum": money(bill.maximum_usd_per_month),
+        "is_lower_bound": bill.is_lower_bound,
+        "unpriced": len(bill.unpriced),
+        "over_budget": any(verdict.is_over for verdict in limits),
+        "budget": [verdict.sentence for verdict in limits],
     }
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rich.console import Group, RenderableType
 from rich.text import Text
 
 from aidc.blueprint import Loaded
+from aidc.estimator.cost.gate import Verdict
+from aidc.estimator.cost.priced_record import PricedRecord
 from aidc.inventory.recording import Recording
 from aidc.report.resource_counts import counts_by_type
 from aidc.report.sections.addresses import addresses_section
@@ -25,7 +29,7 @@ from aidc.report.shareable import shareable
 from aidc.report.totals import compute_entries, compute_totals, storage_totals
 
 
-def plan_page(stack: str, loaded: Loaded, recording: Recording) -> RenderableType:
+def plan_page(stack: str, loaded: Loaded, recording: Recording, priced: PricedRecord, limits: Sequence[Verdict]) -> RenderableType:
     """Return the whole page of a stack."""
     plan = shareable(loaded.plan) if loaded.warnings else loaded.plan
     entries = compute_entries(plan)
@@ -43,7 +47,7 @@ def plan_page(stack: str, loaded: Loaded, recording: Recording) -> RenderableTyp
         keys_and_access_section(plan),
         addresses_section(loaded.blueprint, plan),
         resources_section(counts_by_type(recording.resources)),
-        verdicts_section(stack),
+        verdicts_section(stack, priced, limits),
         Text(""),
         Text.assemble("Next: ", (f"aidc rehearse {stack}", "bold")),
     )

@@ -13,6 +13,7 @@ from aidc.estimator.cost.difference import Difference
 from aidc.estimator.cost.view import grouped
 from aidc.estimator.cost.workload import run_cost, usd_per_million_tokens
 from aidc.report.cost.answer import CostAnswer
+from aidc.report.cost.money import money
 
 
 def cost_document(answer: CostAnswer) -> dict[str, Any]:
@@ -186,9 +187,3 @@ def _workload(answer: CostAnswer) -> dict[str, Any] | None:
         "hours_per_run": float(run.hours) if run else None,
         "usd_per_million_tokens": money(tokens) if tokens is not None else None,
     }
-
-
-def money(amount: Decimal) -> str:
-    """Return an exact amount as text, without an exponent; at most 12 decimals, for discounts have no end."""
-    text = f"{amount:.12f}".rstrip("0").rstrip(".")
-    return "0" if text == "-0" else text

@@ -6,6 +6,8 @@ import json
 
 import pytest
 
+from aidc.estimator.cost.gate import judge
+from aidc.estimator.cost.priced_record import price_record
 from aidc.inventory.recording import Recording
 from aidc.inventory.resource import Resource
 from aidc.report.plan_document import plan_document
@@ -15,7 +17,13 @@ RECORD = Recording((Resource("aidc:compute:Cluster", "cluster", {}, custom=False
 
 @pytest.fixture
 def document(reference):
-    return lambda stack: json.loads(json.dumps(plan_document(stack, reference(stack), RECORD)))
+    def made(stack):
+        priced = price_record(stack, RECORD.resources)
+        return json.loads(
+            json.dumps(plan_document(stack, reference(stack), RECORD, priced, judge(priced.bill, priced.limits, priced.owners)))
+        )
+
+    return made
 
 
 @pytest.mark.parametrize("stack", ["dev", "gpt3-a100", "train-h100", "train-v6e"])
@@ -75,7 +83,17 @@ def test_the_keys_of_an_entry_of_compute(document):
 def test_resources_are_counted_and_verdicts_are_not_pretended(document):
     found = document("dev")
     assert found["resources"] == {"total": 2, "by_type": {"aidc:compute:Cluster": 1, "gcp:compute/network:Network": 1}}
-    assert found["verdicts"] == {"allowed": None, "cost": None, "speed": None, "comes_up": None}
+    cost = found["verdicts"].pop("cost")
+    assert found["verdicts"] == {"allowed": None, "speed": None, "comes_up": None}
+    assert cost == {
+        "usd_per_month": "0",
+        "usd_per_month_minimum": "0",
+        "usd_per_month_maximum": "0",
+        "is_lower_bound": False,
+        "unpriced": 0,
+        "over_budget": False,
+        "budget": [],
+    }
     assert found["warnings"] == []
 
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
+from aidc.estimator.cost.gate import Limits, judge
+from aidc.estimator.cost.priced_record import price_record
 from aidc.inventory.recording import Recording
 from aidc.inventory.resource import Resource
 from aidc.report.plan_page import plan_page
@@ -13,7 +17,12 @@ RECORD = Recording((Resource("aidc:compute:Cluster", "cluster", {}, custom=False
 
 @pytest.fixture
 def page(printed):
-    return lambda loaded, stack="lab": printed(plan_page(stack, loaded, RECORD))
+    return lambda loaded, stack="lab", record=RECORD: printed(_page(loaded, stack, record))
+
+
+def _page(loaded, stack, record, limits=None):
+    priced = price_record(stack, record.resources)
+    return plan_page(stack, loaded, record, priced, judge(priced.bill, limits or Limits(), priced.owners))
 
 
 def _line(lines, start):
@@ -91,8 +100,8 @@ def test_ranges_of_a_network_that_exists_are_said_to_be_its_own(page, blueprint)
 def test_how_the_cluster_networks_is_read_from_what_is_declared(printed, blueprint):
     inputs = {"datapathProvider": "ADVANCED_DATAPATH", "privateClusterConfig": {"enablePrivateNodes": True}, "enableMultiNetworking": False}
     record = Recording((Resource("gcp:container/cluster:Cluster", "cluster", inputs),))
-    assert _line(printed(plan_page("lab", blueprint(), record)), "networking") == "networking         Dataplane V2, private nodes"
-    assert not any("networking" in line for line in printed(plan_page("lab", blueprint(), Recording(()))))
+    assert _line(printed(_page(blueprint(), "lab", record)), "networking") == "networking         Dataplane V2, private nodes"
+    assert not any("networking" in line for line in printed(_page(blueprint(), "lab", Recording(()))))
 
 
 def test_a_cluster_that_exists_only_gets_pools(page, blueprint):
@@ -125,12 +134,23 @@ def test_verdicts_that_this_version_does_not_give_are_not_pretended(page, refere
     lines = page(reference("dev"), "dev")
     assert lines[lines.index("verdicts") + 1 :] == [
         "   allowed            not judged in this version; `aidc check` will answer",
-        "   cost               not estimated in this version; `aidc cost` will answer",
+        "   cost               0.00 USD a month; `aidc cost dev` has the lines",
         "   speed              not estimated in this version; `aidc perf` will answer",
         "   comes up           not rehearsed yet; `aidc rehearse dev` answers",
         "",
         "Next: aidc rehearse dev",
     ]
+
+
+def test_the_verdict_on_cost_says_what_has_no_price_and_what_is_over(printed, blueprint):
+    disk = Resource("gcp:compute/disk:Disk", "d", {"type": "pd-ssd", "size": 100.0, "zone": "us-central1-a"})
+    other = Resource("gcp:compute/disk:Disk", "e", {"type": "hyperdisk-ml", "size": 100.0, "zone": "europe-west4-a"})
+    lines = " ".join(printed(_page(blueprint(), "lab", Recording((disk, other)), Limits(Decimal(10)))))
+    said = " ".join(lines.split())
+    assert (
+        "cost at least 17.00 USD a month, 2 items without a price; over budget: the month comes to at least 17 USD and may come to 10 USD"
+        in said
+    )
 
 
 def test_resources_are_counted_components_first(page, reference):

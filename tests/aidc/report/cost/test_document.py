@@ -9,7 +9,8 @@ from decimal import Decimal
 import pytest
 
 from aidc.estimator.cost.difference import difference
-from aidc.report.cost.document import bill_of, cost_document, money
+from aidc.report.cost.document import bill_of, cost_document
+from aidc.report.cost.money import money
 
 
 def test_the_keys_of_the_contract_are_there(answer):
