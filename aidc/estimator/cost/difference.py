@@ -84,7 +84,7 @@ def _delta(old: list[Line], new: list[Line]) -> Delta:
 def _reasons(old: list[Line], new: list[Line]) -> Iterator[str]:
     """Yield the reasons, matching lines by the role of their component, whatever machine or class it names."""
     was, now = _by_role(old), _by_role(new)
-    for role in sorted({*was, *now}):
+    for role in dict.fromkeys([*now, *was]):
         if role not in was:
             yield f"{role} is new"
         elif role not in now:
