@@ -106,9 +106,7 @@ def test_a_month_over_the_budget_ends_in_one_with_its_sentence(aidc, inventory):
 def test_a_budget_in_another_currency_or_no_amount_is_refused(aidc, inventory, amount):
     result = aidc("cost", "--inventory", inventory(DISK), "--budget", amount)
     assert result.exit_code == 2
-    assert result.stderr == (
-        f"error: --budget {amount}: an amount of US dollars is needed as a plain number, such as 2500 or 2500.50\n"
-    )
+    assert result.stderr == (f"error: --budget {amount}: an amount of US dollars is needed as a plain number, such as 2500 or 2500.50\n")
 
 
 def test_a_saved_bill_is_a_base_and_so_is_a_record(aidc, inventory, tmp_path):
