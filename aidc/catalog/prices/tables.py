@@ -55,13 +55,13 @@ def no_public_price(item: str) -> str | None:
 @cache
 def price_regions(item: str, term: Term = "on-demand") -> tuple[str, ...]:
     """Return where an item has a price on a term, sorted."""
-    return tuple(area for area in _areas_by_item().get(item, ()) if _price_in(item, area, area, term))
+    return tuple(area for area in sorted(_by_area(item)) if _price_in(item, area, area, term))
 
 
 @cache
 def priced_items() -> tuple[str, ...]:
     """Return every item that some table has, sorted."""
-    return tuple(_areas_by_item())
+    return tuple(sorted(_lines()))
 
 
 @cache
@@ -73,7 +73,7 @@ def source_text(source: str) -> str:
 
 @cache
 def _price_in(item: str, area: str, region: str, term: Term) -> Price | None:
-    rows = _index().get((item, area), [])
+    rows = _by_area(item).get(area, [])
     if rows and "from_quantity" in rows[0]:
         return _tiered(rows, item, region, term)
     column = COLUMN_OF_TERM[term]
@@ -100,27 +100,33 @@ def _of(row: _Row, item: str, region: str, term: Term, tiers: tuple[Tier, ...]) 
 
 
 @cache
-def _index() -> dict[tuple[str, str], list[_Row]]:
-    index: dict[tuple[str, str], list[_Row]] = {}
-    for row in (*_machines(), *_rows("rates.csv"), *_rows("services.csv")):
-        index.setdefault((row["item"], row["region"]), []).append(row)
-    return index
+def _by_area(item: str) -> dict[str, list[_Row]]:
+    """Return the rows of an item by the area that they hold in."""
+    found: dict[str, list[_Row]] = {}
+    for table, line in _lines().get(item, ()):
+        row = dict(zip(_columns(table), next(csv.reader([line])), strict=True))
+        if "machine_type" in row:
+            row["item"], row["unit"] = item, "chip-hour" if row.pop("machine_type").startswith("tpu.") else "machine-hour"
+        found.setdefault(row["region"], []).append(row)
+    return found
 
 
 @cache
-def _areas_by_item() -> dict[str, list[str]]:
-    areas: dict[str, list[str]] = {}
-    for item, area in sorted(_index()):
-        areas.setdefault(item, []).append(area)
-    return areas
+def _lines() -> dict[str, list[tuple[str, str]]]:
+    """Return every line by its item, with its table. A bill needs few of 22,000 lines, so only those asked for are cut into cells."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for table in ("machines.csv", "rates.csv", "services.csv"):
+        prefix = "machine." if table == "machines.csv" else ""
+        for line in open_table(table).getvalue().split("\n")[1:]:
+            name = line.partition(",")[0]
+            if name:
+                found.setdefault(name if name.startswith("tpu.") else prefix + name, []).append((table, line))
+    return found
 
 
-def _machines() -> Iterator[_Row]:
-    for row in _rows("machines.csv"):
-        name = row.pop("machine_type")
-        tpu = name.startswith("tpu.")
-        row["item"], row["unit"] = (name, "chip-hour") if tpu else (f"machine.{name}", "machine-hour")
-        yield row
+@cache
+def _columns(table: str) -> tuple[str, ...]:
+    return tuple(next(csv.reader(open_table(table))))
 
 
 def _rows(name: str) -> Iterator[_Row]:

@@ -50,6 +50,12 @@ def test_a_new_project_imports_no_pulumi(tmp_path):
     assert _imported("new", "lab", "--dir", str(tmp_path / "lab")) == "heavy 0 []"
 
 
+def test_the_bill_of_a_file_imports_no_pulumi(tmp_path):
+    record = tmp_path / "record.jsonl"
+    record.write_text('{"type": "gcp:compute/disk:Disk", "name": "d", "inputs": {"zone": "us-central1-a"}}', encoding="utf-8")
+    assert _imported("cost", "--inventory", str(record)) == "heavy 0 []"
+
+
 def test_the_plan_of_an_unchanged_stack_imports_no_pulumi(aidc):
     assert aidc("plan", "dev").exit_code == 0
     assert _imported("plan", "dev") == "heavy 0 []"
