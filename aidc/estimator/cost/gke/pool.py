@@ -59,8 +59,16 @@ def pool_charges(prefix: str, pool: Reader, cluster: Reader | None, placement: P
     yield from boot_disks(f"{prefix}Boot disks of nodes", pool, running)
     yield from secondary_boot_disks(f"{prefix}Secondary boot disks of nodes", pool)
     yield from _addresses(f"{prefix}External addresses of nodes", pool, cluster, running)
+    yield from _without_rate(prefix, pool, cluster)
+
+
+def _without_rate(prefix: str, pool: Reader, cluster: Reader | None) -> Iterator[Gap]:
+    """Yield what costs money by machine and has no rate in the tables."""
     if node_config(pool).flag("confidentialNodes.enabled") or (cluster and cluster.flag("confidentialNodes.enabled")):
         yield Gap(f"{prefix}Confidential nodes", "the fee of Confidential VM for each vCPU and GiB is not in the price tables")
+    tier = pool.text("networkConfig.networkPerformanceConfig.totalEgressBandwidthTier")
+    if tier == "TIER_1" or (cluster and cluster.text("networkPerformanceConfig.totalEgressBandwidthTier") == "TIER_1"):
+        yield Gap(f"{prefix}Tier_1 networking", "its price for each machine is not in the price tables")
 
 
 def _running(pool: Reader, placement: Placement, count: NodeCount) -> Running:

@@ -1,6 +1,8 @@
-"""Services of type LoadBalancer: a forwarding rule each, beside those of the record; every other Service is free.
+"""Load balancers that Kubernetes objects make: forwarding rules beside those of the record.
 
-Type priced: kubernetes:core/v1:Service.
+Types priced: Service (one rule of its region where it is of type LoadBalancer), Ingress (a rule for HTTP and one for HTTPS, global unless its
+class is gce-internal) and Gateway (a rule for each port it listens on). An Ingress or Gateway of another class is served by a controller inside
+the cluster and makes no rule of its own. Source: GKE documentation, Ingress and Gateway for Application Load Balancers.
 """
 
 from __future__ import annotations
@@ -11,47 +13,50 @@ from functools import lru_cache
 
 from aidc.estimator.cost.charge import Charge, Free, Gap, Note, Pricer
 from aidc.estimator.cost.gke.home import home_of, region_of_object
+from aidc.estimator.cost.gke.load_balancer import INGRESSES, LoadBalancer, balancer_of
 from aidc.estimator.cost.network.forwarding import balancer_rules, forwarding_rule_charges
 from aidc.estimator.cost.reader import Reader, Unreadable
 from aidc.estimator.cost.usage import ResourceUsage
 from aidc.estimator.cost.usage_key import Keys, UsageKey
 from aidc.estimator.cost.whole import Whole
 
-SERVICE = "kubernetes:core/v1:Service"
 TRAFFIC: Keys = (UsageKey("monthly_data_processed_gb", "GiB a month", "Data that the load balancer processes"),)
 
 
-def service(reader: Reader) -> Iterator[Charge | Gap | Note | Free]:
-    """Price a Service: one forwarding rule where it is of type LoadBalancer."""
-    if reader.text("spec.type") != "LoadBalancer":
-        yield Free("has no load balancer")
+def load_balancer(reader: Reader) -> Iterator[Charge | Gap | Note | Free]:
+    """Price a Service, an Ingress or a Gateway by the forwarding rules it makes."""
+    balancer = balancer_of(reader)
+    if balancer is None:
+        yield Free("makes no load balancer of its own")
         return
-    region = region_of_object(reader)
-    yield from forwarding_rule_charges(reader, region, _place(reader, region), "Load balancer")
+    region = _region(reader, balancer)
+    first = _places(reader.whole)[id(reader.resource)]
+    for rule in range(balancer.rules):
+        yield from forwarding_rule_charges(reader, region, first + rule, "Load balancer")
     if data := reader.usage.number("monthly_data_processed_gb"):
         yield Charge("Load balancer: data processed", "load-balancing.data", region, data, "GiB", by_usage=True)
 
 
-def _place(reader: Reader, region: str) -> int:
-    """Return how many rules of the same project and region come before: the declared ones, then Services in the order of the record."""
-    project = home_of(reader).project or ""
-    declared = len(balancer_rules(reader.whole).get((project, region), ()))
-    return declared + _balancers(reader.whole)[project, region].index(id(reader.resource))
+def _region(reader: Reader, balancer: LoadBalancer) -> str:
+    return "global" if balancer.is_global else region_of_object(reader)
 
 
 @lru_cache(maxsize=1)
-def _balancers(whole: Whole) -> dict[tuple[str, str], list[int]]:
-    """Return the identities of Services that make a rule, by project and region."""
-    found: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for resource in whole.of_type(SERVICE):
+def _places(whole: Whole) -> dict[int, int]:
+    """Return, by identity, how many rules of the same project and region come before those of an object: declared ones first."""
+    used = defaultdict(int, {place: len(rules) for place, rules in balancer_rules(whole).items()})
+    places: dict[int, int] = {}
+    for resource in (found for kind in PRICERS for found in whole.of_type(kind)):
         reader = Reader(resource, ResourceUsage(), whole)
         try:
-            if reader.text("spec.type") == "LoadBalancer":
-                found[home_of(reader).project or "", region_of_object(reader)].append(id(resource))
+            if balancer := balancer_of(reader):
+                place = home_of(reader).project or "", _region(reader, balancer)
+                places[id(resource)] = used[place]
+                used[place] += balancer.rules
         except Unreadable:
-            continue
-    return found
+            continue  # its own line says so
+    return places
 
 
-PRICERS: dict[str, Pricer] = {SERVICE: service}
-KEYS: dict[str, Keys] = {SERVICE: TRAFFIC}
+PRICERS: dict[str, Pricer] = dict.fromkeys(("kubernetes:core/v1:Service", *INGRESSES), load_balancer)
+KEYS: dict[str, Keys] = dict.fromkeys(PRICERS, TRAFFIC)

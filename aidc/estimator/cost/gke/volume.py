@@ -15,6 +15,7 @@ from aidc.estimator.cost.charge import Charge, Free, Gap, Note, Pricer
 from aidc.estimator.cost.compute.disk import Disk, disks
 from aidc.estimator.cost.gke.home import region_of_object
 from aidc.estimator.cost.gke.quantity import GIB, parse_quantity, quantity_in
+from aidc.estimator.cost.gke.static_volume import is_bound
 from aidc.estimator.cost.gke.storage_class import (
     BUCKET,
     DISK,
@@ -41,6 +42,8 @@ def claim(reader: Reader) -> Iterator[Said]:
     spec = reader.at("spec")
     if spec is None:
         yield Gap("Volume", "its specification is not stated")
+    elif is_bound(reader.resource, spec):
+        yield Free(STATIC)
     else:
         yield from volumes(spec, Decimal(1))
 

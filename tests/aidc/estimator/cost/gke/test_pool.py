@@ -337,3 +337,10 @@ def test_a_draft_of_a_reservation_pays_for_no_node(lines_of, cluster, pool):
     )
     assert lines_of(cluster(), draft, pool(node, nodeCount=1))["Nodes (a2-highgpu-1g)"] == Decimal("3.673385") * 730
     assert "Nodes (a2-highgpu-1g)" not in lines_of(cluster(), sent, pool(node, nodeCount=1))
+
+
+def test_tier_1_networking_of_nodes_has_no_rate_here(bill_of, cluster, pool):
+    fast = {"networkConfig": {"networkPerformanceConfig": {"totalEgressBandwidthTier": "TIER_1"}}}
+    assert [gap.reason for gap in bill_of(cluster(), pool(E2, nodeCount=1, **fast)).unpriced] == [
+        "Tier_1 networking: its price for each machine is not in the price tables"
+    ]

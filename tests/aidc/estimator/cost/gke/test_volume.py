@@ -143,3 +143,14 @@ def test_a_parallelstore_claim_has_no_public_price(bill_of, cluster, claim):
 
 def test_a_claim_outside_every_cluster_needs_a_region(bill_of, claim):
     assert [gap.reason for gap in bill_of(claim()).unpriced] == ["is in no cluster of this record: say --region"]
+
+
+def test_a_claim_that_a_volume_of_the_record_waits_for_is_free(bill_of, cluster, claim, kube):
+    by_name = kube(
+        "core/v1:PersistentVolume", name="v", spec={"claimRef": {"name": "p", "namespace": "d"}, "storageClassName": "standard-rwo"}
+    )
+    by_class = kube("core/v1:PersistentVolume", name="v", spec={"storageClassName": "mine"})
+    for volume, storage_class in ((by_name, "standard-rwo"), (by_class, "mine")):
+        bill = bill_of(cluster(), volume, claim("10Gi", storage_class))
+        assert {free.resource for free in bill.free} == {"p", "v"}
+        assert not bill.is_lower_bound

@@ -21,7 +21,7 @@ from aidc.estimator.cost.types import class_of
         ),
         ("kubernetes:apps/v1:DeploymentPatch", "free", "changes an object that is declared elsewhere"),
         ("kubernetes:apps/v1:DeploymentList", "not_assessed", "a list, whose items are not read"),
-        ("kubernetes:networking.k8s.io/v1:Ingress", "not_assessed", "makes a load balancer, whose forwarding rules are not counted"),
+        ("kubernetes:networking.k8s.io/v1:Ingress", "priced", "forwarding rules of the load balancer that it makes"),
         (
             "kubernetes:compute.cnrm.cloud.google.com/v1beta1:ComputeInstance",
             "not_assessed",
