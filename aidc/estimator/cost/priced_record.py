@@ -16,6 +16,7 @@ from aidc.estimator.cost.owner import Owner, owners
 from aidc.estimator.cost.pricers import KEYS
 from aidc.estimator.cost.usage import HOURS_PER_MONTH, Usage, names_of, read_usage, usage_of
 from aidc.estimator.cost.usage_key import problems_of
+from aidc.estimator.cost.usage_nesting import overlaid
 from aidc.estimator.cost.workload import Workload
 from aidc.inventory.resource import Resource
 
@@ -74,7 +75,7 @@ def _over(said: Usage, given: Usage, known: Iterable[Resource]) -> Usage:
         below, above = (_fitting(resource, usage.of(resource).given) for usage in (said, given))
         # Nodes of one zone and of all zones are two words for one thing: the word above is not to be outdone by the other one below.
         gone = _COUNTS if above.keys() & _COUNTS else frozenset[str]()
-        if merged := {**{key: value for key, value in below.items() if key not in gone}, **above}:
+        if merged := overlaid({key: value for key, value in below.items() if key not in gone}, above):
             both[names_of(resource)[-1]] = merged
     hours = said.hours_per_month if given.hours_per_month == HOURS_PER_MONTH else given.hours_per_month
     return Usage(both, {}, hours, said.free_tiers and given.free_tiers, given.where)

@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 
 from aidc.estimator.cost.usage_key import Keys, UsageError, did_you_mean, problems_of
+from aidc.estimator.cost.usage_nesting import SaidTwice, nested, overlaid
 from aidc.inventory.resource import Resource
 
 HOURS_PER_MONTH = Decimal(730)
@@ -78,9 +79,9 @@ class Usage:
         """Return what is said of a resource: defaults of its type, then by each of its names."""
         if not self.resources and not self.defaults:
             return ResourceUsage({}, self.hours_per_month)
-        said = {**self.defaults.get(resource.type, {})}
+        said: _Given = self.defaults.get(resource.type, {})
         for name in names_of(resource):
-            said |= self.resources.get(name, {})
+            said = overlaid(said, self.resources.get(name, {}))
         return ResourceUsage(said, self.hours_per_month)
 
     def check(self, resources: Iterable[Resource], keys: Mapping[str, Keys]) -> None:
@@ -128,8 +129,18 @@ def usage_of(document: Any, where: str) -> Usage:
         problems += _shape_problems(part, document.get(part))
     if problems:
         raise UsageError(*(f"{where}: {problem}" for problem in problems))
-    resources, defaults = document.get("resources") or {}, document.get("defaults") or {}
+    resources, defaults = (_nested(part, document.get(part) or {}, where) for part in ("resources", "defaults"))
     return Usage(resources, defaults, Decimal(str(hours)), free, where)
+
+
+def _nested(part: str, given: Mapping[str, _Given], where: str) -> dict[str, _Given]:
+    found: dict[str, _Given] = {}
+    for name, said in given.items():
+        try:
+            found[name] = nested(said)
+        except SaidTwice as twice:
+            raise UsageError(f"{where}: {part}.{name}.{twice} is said twice") from None
+    return found
 
 
 def _shape_problems(part: str, value: Any) -> list[str]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from difflib import get_close_matches
 from typing import Any, Literal
 
 TERMS = ("on-demand", "spot", "flex-start", "calendar", "reservation")
 _MOST = 10**15
+_NUMBER = re.compile(r"[0-9]{1,40}(\.[0-9]{1,40})?([eE]\+?[0-9]{1,2})?")
 
 
 class UsageError(Exception):
@@ -65,18 +67,28 @@ def _problem(where: str, path: str, value: Any, keys: Keys) -> list[str]:
 
 def _needed(key: UsageKey, value: Any) -> str | None:
     """Say what a value should have been, or None when it is right."""
-    number = not isinstance(value, bool) and isinstance(value, int | float)
+    number = _number(value)
     match key.kind:
         case "number":
-            return None if number and 0 <= value <= _MOST else f"a number of {key.unit}, 0 or more,"
+            return None if number is not None and 0 <= number <= _MOST else f"a number of {key.unit}, 0 or more,"
         case "share":
-            return None if number and 0 <= value <= 1 else "a share from 0 to 1"
+            return None if number is not None and 0 <= number <= 1 else "a share from 0 to 1"
         case "term":
             return None if value in TERMS else f"one of {', '.join(TERMS)}"
         case "commitment term":
             return None if value in ("1y", "3y") else "1y or 3y"
         case "text":
             return None if isinstance(value, str) and value else "a text"
+
+
+def _number(value: Any) -> Decimal | None:
+    """Return a finite number, or None. YAML reads 1e12 as a text: a text that is a number counts as one."""
+    if isinstance(value, str):
+        return Decimal(value) if _NUMBER.fullmatch(value) else None
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    number = Decimal(value)
+    return number if number.is_finite() else None
 
 
 def _flat(given: Mapping[str, Any], prefix: str = "") -> Iterable[tuple[str, Any]]:

@@ -53,13 +53,12 @@ def address(reader: Reader) -> Iterator[Charge | Free]:
         yield from _external(reader, place, _users(reader))
 
 
-_INTERNAL_PURPOSES = ("VPC_PEERING", "PRIVATE_SERVICE_CONNECT", "SHARED_LOADBALANCER_VIP", "GCE_ENDPOINT", "IPSEC_INTERCONNECT")
+_INTERNAL_PURPOSES = ("VPC_PEERING", "PRIVATE_SERVICE_CONNECT", "SHARED_LOADBALANCER_VIP", "IPSEC_INTERCONNECT")
+"""Purposes that only an internal address has. GCE_ENDPOINT is the default one of any address: its type decides."""
 
 
 def _external(reader: Reader, place: str, users: tuple[Resource, ...]) -> Iterator[Charge | Free]:
-    said = reader.usage.text("used_by")
-    if said is not None and said not in _SAID:
-        raise Unreadable(f"usage says used_by {said!r:.40}; one of {', '.join(_SAID)} is needed")
+    said = _said(reader)
     item, why = _by_user(users) if said is None else (_SAID[said], said)
     if item is None:
         yield Free(f"an address of {why} costs nothing beyond it")
@@ -67,6 +66,18 @@ def _external(reader: Reader, place: str, users: tuple[Resource, ...]) -> Iterat
     yield Charge(f"External address ({why})", item, place, reader.usage.hours, "IP-hour")
 
 
+def _said(reader: Reader) -> str | None:
+    """Return who uses it by what usage says, or None. Raises Unreadable for a word that is not known."""
+    said, kind = reader.usage.text("used_by"), reader.usage.text("address_type")
+    if said is not None and said not in _SAID:
+        raise Unreadable(f"usage says used_by {said!r:.40}; one of {', '.join(_SAID)} is needed")
+    if said is None and kind is not None and kind not in _OF_ADDRESS_TYPE:
+        raise Unreadable(f"usage says address_type {kind!r:.40}; one of {', '.join(_OF_ADDRESS_TYPE)} is needed")
+    return said or _OF_ADDRESS_TYPE.get(kind or "")
+
+
+_OF_ADDRESS_TYPE = {"standard_vm": "vm", "preemptible_vm": "spot vm", "unused": "unused"}
+"""The words that usage files of Infracost have for who uses an address."""
 _SAID = {
     "vm": "address.used",
     "spot vm": "address.used.spot",
@@ -140,5 +151,6 @@ KEYS: dict[str, Keys] = dict.fromkeys(
     (
         UsageKey("monthly_hrs", "hours a month", "Hours that the address is reserved; a whole month by default"),
         UsageKey("used_by", "vm, spot vm, nat, forwarding rule or unused", "Who uses it, where the record does not show it", "text"),
+        UsageKey("address_type", "standard_vm, preemptible_vm or unused", "The same in the words of Infracost", "text"),
     ),
 )

@@ -37,6 +37,7 @@ GPU_OF_TYPE = {
 }
 """Price items of GPUs that are attached to N1 machines."""
 LOCAL_SSD_GIB = Decimal(375)
+_HAS_ACCELERATORS = re.compile(r"^(?:a2|a3|a4x?|g2|g4|ct\w+|tpu7x)-")
 _BUNDLES_LOCAL_SSD = re.compile(r"^(?:a2-ultragpu|a3|a4x?|g4|z3)-|lssd(?:-metal)?$")
 _RENAMED = re.compile(r"^n1-(?=(?:mega|ultra)mem-)")
 
@@ -152,8 +153,11 @@ def _flex_parts(component: str, machine_type: str, running: Running) -> Iterator
 
 
 def attached_gpus(component: str, machine_type: str, gpu_type: str, gpus_each: Decimal, running: Running) -> Iterator[Charge | Gap]:
-    """Yield the GPUs attached to N1 machines; those inside A2, A3, A4, G2 and G4 machines are in the machine's price."""
-    if not machine_type.startswith(("n1-", "custom-")) or not gpus_each:
+    """Yield the GPUs attached to N1 machines; those inside A2, A3, A4, G2 and G4 machines are in the machine's price. No other series has any."""
+    if not gpus_each or _HAS_ACCELERATORS.match(machine_type):
+        return
+    if not machine_type.startswith(("n1-", "custom-")):
+        yield Gap(component, f"{gpu_type} cannot be attached to {machine_type or 'a machine of no stated type'}, only to N1")
         return
     gpu = GPU_OF_TYPE.get(gpu_type.removesuffix("-vws"))
     if gpu is None:

@@ -107,3 +107,45 @@ def test_a_file_that_is_no_yaml_is_told_in_one_line(tmp_path):
     (said,) = caught.value.problems
     assert said.startswith(f"{path}: cannot be read as YAML or JSON: ")
     assert "\n" not in said
+
+
+def test_a_dotted_key_says_the_same_as_a_nested_one():
+    usage = usage_of({"resources": {"trainer": {"commitment.term": "1y", "commitment.coverage": 0.5, "egress.asia": 3}}}, "u.yaml")
+    usage.check([DISK], KEYS)
+    said = usage.of(DISK)
+    assert (said.text("commitment.term"), said.number("commitment.coverage"), said.numbers("egress")) == (
+        "1y",
+        Decimal("0.5"),
+        {"asia": Decimal(3)},
+    )
+
+
+@pytest.mark.parametrize(
+    ("given", "path"),
+    [({"egress.asia": 1, "egress": {"asia": 2}}, "egress.asia"), ({"egress": 1, "egress.asia": 2}, "egress")],
+)
+def test_a_key_said_dotted_and_nested_is_an_error(given, path):
+    assert problems({"resources": {"trainer": given}}) == (f"u.yaml: resources.trainer.{path} is said twice",)
+
+
+def test_a_destination_of_the_defaults_stays_beside_one_of_the_resource():
+    usage = usage_of(
+        {"defaults": {DISK.type: {"egress": {"asia": 1, "europe": 2}}}, "resources": {"trainer": {"egress": {"asia": 5}}}}, "u"
+    )
+    assert usage.of(DISK).numbers("egress") == {"asia": Decimal(5), "europe": Decimal(2)}
+
+
+@pytest.mark.parametrize("written", ["1e12", "730", "0.5", "1.5E+3"])
+def test_a_text_that_is_a_number_counts_as_one(written):
+    usage = usage_of({"resources": {"trainer": {"egress.asia": written}}}, "u.yaml")
+    usage.check([DISK], KEYS)
+    assert usage.of(DISK).number("egress.asia") == Decimal(written)
+
+
+@pytest.mark.parametrize(
+    "written", ["1e16", "-1", "", "nan", "Infinity", "1_000", "1,000", "ten", "0x10", "1e-3", "9" * 50, float("nan"), True]
+)
+def test_what_is_no_quantity_is_refused(written):
+    assert problems({"resources": {"trainer": {"egress.asia": written}}}) == (
+        f"u.yaml: resources.trainer.egress.asia is {written!r:.60}; a number of GiB, 0 or more, is needed",
+    )

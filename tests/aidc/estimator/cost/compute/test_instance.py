@@ -258,3 +258,9 @@ def test_a_confidential_machine_names_its_surcharge(bill_of, machine):
 def test_a_machine_with_faster_networking_names_its_surcharge(bill_of, machine):
     bill = bill_of(machine("n2-standard-32", networkPerformanceConfig={"totalEgressBandwidthTier": "TIER_1"}))
     assert [gap.reason for gap in bill.unpriced] == ["Tier_1 networking: its price for each machine is not known here"]
+
+
+@pytest.mark.parametrize("series", ["e2-standard-4", "n2-standard-8", "f1-micro", "c3-standard-8"])
+def test_a_gpu_on_a_machine_that_takes_none_is_named(bill_of, machine, series):
+    bill = bill_of(machine(series, guestAccelerators=[{"type": "nvidia-tesla-t4", "count": 2}]))
+    assert [gap.reason for gap in bill.unpriced] == [f"GPUs: nvidia-tesla-t4 cannot be attached to {series}, only to N1"]

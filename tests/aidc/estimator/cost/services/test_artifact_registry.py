@@ -39,22 +39,27 @@ def test_transfer_inside_a_region_or_a_multi_region_is_free(bill_of, location, d
     assert bill_of(REPOSITORY, {"location": location}, {"monthly_egress_data_transfer_gb": {destination: 100}}).lines == ()
 
 
-def test_container_registry_pays_what_its_bucket_pays(lines_of):
+def test_container_registry_pays_what_its_multi_region_bucket_pays(lines_of):
     used = {
         "storage_gb": 150,
         "monthly_class_a_operations": 40_000,
         "monthly_class_b_operations": 20_000,
-        "monthly_egress_data_transfer_gb": {"same_continent": 550, "worldwide": 100},
+        "monthly_data_retrieval_gb": 500,
+        "monthly_egress_data_transfer_gb": {"same_continent": 550, "worldwide": 100, "asia": 1500, "china": 50, "australia": 250},
     }
     assert lines_of(REGISTRY, {"location": "US"}, used) == {
         "Storage (standard)": Decimal("0.026") * 150,
-        "Operations, class A": Decimal("0.05") * 4,
+        "Operations, class A": Decimal("0.10") * 4,
         "Operations, class B": Decimal("0.004") * 2,
-        "Data transfer in the same continent": Decimal("0.02") * 550,
-        "Data transfer worldwide": Decimal("0.12") * 100,
+        "Egress within the continent": Decimal("0.02") * 550,
+        "Egress to the internet, worldwide": Decimal("0.12") * 100,
+        "Egress to the internet in Asia": Decimal("0.12") * 1500,
+        "Egress to the internet in China": Decimal("0.23") * 50,
+        "Egress to the internet in Australia": Decimal("0.19") * 250,
     }
 
 
-def test_transfer_from_container_registry_without_a_rate_is_named(bill_of):
-    bill = bill_of(REGISTRY, {}, {"monthly_egress_data_transfer_gb": {"china": 50}})
-    assert [gap.reason for gap in bill.unpriced] == ["Data transfer to china: no rate from a multi-region is known"]
+def test_reading_from_container_registry_has_no_retrieval_fee(bill_of):
+    bill = bill_of(REGISTRY, {"location": "EU"}, {"monthly_data_retrieval_gb": 500})
+    assert (bill.lines, bill.unpriced) == ((), ())
+    assert [note for _, note in bill.notes] == ["reading from the class Standard has no retrieval fee"]

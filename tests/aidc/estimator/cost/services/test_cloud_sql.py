@@ -63,6 +63,7 @@ def test_a_replica_is_billed_as_what_it_is_and_not_twice(lines_of):
         ("db-n1-standard-4", Decimal("0.0413") * 4 + Decimal("0.007") * 15),
         ("db-n1-highmem-8", Decimal("0.0413") * 8 + Decimal("0.007") * 52),
         ("db-lightweight-1", Decimal("0.0413") + Decimal("0.007") * Decimal("3.75")),
+        ("db-lightweight-4", Decimal("0.0413") * 4 + Decimal("0.007") * Decimal("3.75")),
         ("db-custom-16-61440", Decimal("0.0413") * 16 + Decimal("0.007") * 60),
         ("db-f1-micro", Decimal("0.0105")),
         ("db-g1-small", Decimal("0.035")),
