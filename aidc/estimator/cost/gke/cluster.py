@@ -88,7 +88,7 @@ def _extras(reader: Reader, where: str, *, autopilot: bool) -> Iterator[Said]:
         yield from prometheus_charges(samples)
     if not autopilot and reader.flag("clusterAutoscaling.enabled"):
         found = reader.items("clusterAutoscaling.resourceLimits")
-        limits = [f"{limit.number('maximum') or 0:f} {limit.text('resourceType')}" for limit in found]
+        limits = [f"{(limit.number('maximum') or Decimal(0)).normalize():f} {limit.text('resourceType')}" for limit in found]
         yield Note(f"node auto-provisioning may add pools, not counted here: at most {', '.join(limits) or 'what the quota allows'}")
 
 

@@ -41,7 +41,7 @@ def node_count(pool: Reader, zones: int) -> NodeCount | None:
         return _within(limits, within)
     if limits is not None:
         expected, word = (limits[0], "minimum") if limits[0] else (limits[1], "maximum")
-        note = f"autoscaled; counted at its {word} of {expected:f} nodes: say nodes in the usage to count others"
+        note = f"autoscaled; counted at its {word} of {expected.normalize():f} nodes: say nodes in the usage to count others"
         return _within(limits, expected, note=note)
     hosts = slice_hosts(pool)
     if stated is None and hosts:

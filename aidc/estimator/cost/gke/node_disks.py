@@ -48,9 +48,12 @@ def boot_disks(component: str, pool: Reader, running: Running) -> Iterator[Charg
     node = node_config(pool)
     kind = node.tail("bootDisk.diskType") or node.tail("diskType")
     size = node.number("bootDisk.sizeGb") or node.number("diskSizeGb")
-    if kind is None or size is None:
-        kind, size = kind or default_boot_disk(machine_type_of(pool)), size or DEFAULT_BOOT_GIB
-        yield Note(f"{component}: taken to be {kind} of {size:f} GiB, the default of GKE for what is not stated")
+    assumed = [] if kind else [kind := default_boot_disk(machine_type_of(pool))]
+    if not size:
+        size = DEFAULT_BOOT_GIB
+        assumed.append(f"{size:f} GiB")
+    if assumed:
+        yield Note(f"{component}: {' and '.join(assumed)}, as GKE takes where nothing is stated")
     if node.texts("storagePools"):
         yield Note(f"{component}: in a storage pool, which is billed as a pool")
         return

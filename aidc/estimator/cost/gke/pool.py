@@ -109,7 +109,9 @@ def _machines(prefix: str, pool: Reader, running: Running) -> Iterator[Said]:
     else:
         left, reserved = taken(node, machine_type, running)
         if reserved:
-            yield Note(f"{prefix}{running.count - left.count:f} of {running.count:f} nodes run on {reserved}, where they are paid")
+            yield Note(
+                f"{prefix}{(running.count - left.count).normalize():f} of {running.count.normalize():f} nodes run on {reserved}, where they are paid"
+            )
     if left.count or left.maximum:
         yield from machines(f"{prefix}Nodes", machine_type, left)
         for gpu in node.items("guestAccelerators"):

@@ -344,3 +344,13 @@ def test_tier_1_networking_of_nodes_has_no_rate_here(bill_of, cluster, pool):
     assert [gap.reason for gap in bill_of(cluster(), pool(E2, nodeCount=1, **fast)).unpriced] == [
         "Tier_1 networking: its price for each machine is not in the price tables"
     ]
+
+
+def test_what_was_assumed_is_said_in_whole_numbers(bill_of, cluster, pool):
+    scaled = pool({**E2, "diskType": "pd-ssd"}, autoscaling={"minNodeCount": 0.0, "maxNodeCount": 4.0})
+    assert [text for name, text in bill_of(cluster(), scaled).notes if name == "p"][:2] == [
+        "autoscaled; counted at its maximum of 4 nodes: say nodes in the usage to count others",
+        "Boot disks of nodes: 100 GiB, as GKE takes where nothing is stated",
+    ]
+    plain = bill_of(cluster(), pool({"machineType": "n4-standard-4"}, nodeCount=1.0)).notes
+    assert ("p", "Boot disks of nodes: hyperdisk-balanced and 100 GiB, as GKE takes where nothing is stated") in plain
