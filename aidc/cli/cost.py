@@ -13,6 +13,7 @@ from aidc.cli.schema import Out, save
 from aidc.cli.stack import AsJson, ProjectFolder, has_blueprint, load, project_in, record, stack_file
 from aidc.cli.terminal import say, show, write, write_json
 from aidc.cli.today import today
+from aidc.report.visible import visible
 
 if TYPE_CHECKING:
     from aidc.estimator.cost import Bill
@@ -81,7 +82,7 @@ def cost(
     _print(answer, json=json, markdown=markdown)
     for verdict in answer.verdicts:
         if verdict.is_over:
-            say("over budget", verdict.sentence)
+            say("over budget", visible(verdict.sentence))
     if answer.is_over:
         raise typer.Exit(OVER_BUDGET)
 

@@ -22,13 +22,13 @@ _PAINT = {"error": "\033[1;31m", "warning": "\033[1;33m", "dim": "\033[2m"}
 
 def show(page: RenderableType) -> None:
     """Print a page: as wide as the terminal, else 120 columns (or $COLUMNS) without colours and without blanks at line ends."""
-    from rich.console import Console
+    from aidc.report.careful_console import CarefulConsole
 
     if sys.stdout.isatty():
-        Console(highlight=False, markup=False, emoji=False).print(page)
+        CarefulConsole(highlight=False, markup=False, emoji=False).print(page)
         return
     width = int(os.environ["COLUMNS"]) if os.environ.get("COLUMNS", "").isdigit() else PIPED_WIDTH
-    console = Console(width=max(width, 40), highlight=False, markup=False, emoji=False, color_system=None, force_terminal=False)
+    console = CarefulConsole(width=max(width, 40), highlight=False, markup=False, emoji=False, color_system=None, force_terminal=False)
     with console.capture() as captured:
         console.print(page)
     write("".join(f"{line.rstrip()}\n" for line in captured.get().splitlines()))

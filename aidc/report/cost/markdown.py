@@ -11,9 +11,10 @@ from aidc.report.cost.difference_section import MARKS, headline, why
 from aidc.report.cost.saving_section import MOST_SHOWN
 from aidc.report.cost.words import prices_of, quantity, rate, spread, total, usd
 from aidc.report.units import plural
+from aidc.report.visible import visible
 
 _MOST_ROWS = 25
-_ESCAPED = str.maketrans({character: f"\\{character}" for character in "\\`*_{}[]<>|#!~$@"} | {"\n": " ", "\r": " "})
+_ESCAPED = str.maketrans({character: f"\\{character}" for character in "\\`*_{}[]<>|#!~$@"})
 
 
 def marker(name: str) -> str:
@@ -122,4 +123,4 @@ def _savings(answer: CostAnswer) -> Iterator[str]:
 
 def escaped(text: str) -> str:
     """Return a text that Markdown shows as it is: names come from outside and must neither format, link, mention nor command."""
-    return text.translate(_ESCAPED)
+    return visible(text).translate(_ESCAPED)

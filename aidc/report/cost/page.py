@@ -19,9 +19,11 @@ from aidc.report.cost.words import by_type, confidence_of, prices_of, quantity, 
 from aidc.report.cost.workload_rows import workload_rows
 from aidc.report.layout import facts, section, table
 from aidc.report.units import bar, plural
+from aidc.report.visible import visible
 
 BAR_CELLS = 16
 _MOST_NOTES = 12
+_LONGEST_LABEL = 48
 
 
 def cost_page(answer: CostAnswer) -> RenderableType:
@@ -30,7 +32,7 @@ def cost_page(answer: CostAnswer) -> RenderableType:
 
 
 def _parts(answer: CostAnswer) -> Iterator[RenderableType]:
-    yield Text.assemble((answer.name, "bold"), " · ", (total(answer.bill), "bold"))
+    yield Text.assemble((visible(answer.name), "bold"), " · ", (total(answer.bill), "bold"))
     yield facts(_summary(answer))
     if answer.verdicts:
         yield section("budget", facts([(_mark(verdict.is_over), verdict.sentence) for verdict in answer.verdicts]))
@@ -110,7 +112,7 @@ def _style(kind: str) -> str:
 def _missing(answer: CostAnswer) -> Iterator[RenderableType]:
     bill = answer.bill
     if bill.unpriced:
-        rows = [(short_name(item.resource), item.reason) for item in bill.unpriced]
+        rows = [(_label(item.resource), item.reason) for item in bill.unpriced]
         yield section(f"not in the sum: {plural(len(rows), 'item')} without a price", facts(rows))
     if bill.needs_usage:
         yield section(
@@ -120,14 +122,20 @@ def _missing(answer: CostAnswer) -> Iterator[RenderableType]:
         yield section("not assessed: may cost money", facts([(f"{n} × {_kind(kind)}", why) for kind, n, why in by_type(bill.not_assessed)]))
     if bill.free:
         kinds = ", ".join(f"{n} {_kind(kind)}" for kind, n, _ in by_type(bill.free))
-        yield section(f"free: {plural(len(bill.free), 'resource')}", facts([("", Text(kinds, style="dim"))]))
+        yield section(f"free: {plural(len(bill.free), 'resource')}", facts([("", Text(visible(kinds), style="dim"))]))
+
+
+def _label(resource: str) -> str:
+    """Return a name short enough to leave room for what is said of it."""
+    name = short_name(resource)
+    return name if len(name) <= _LONGEST_LABEL else f"{name[: _LONGEST_LABEL - 1]}…"
 
 
 def _kind(kind: str) -> str:
-    return kind.rsplit(":", 1)[-1] if kind.startswith("gcp:") else kind
+    return (kind.rsplit(":", 1)[-1] if kind.startswith("gcp:") else kind)[:_LONGEST_LABEL]
 
 
 def _notes(answer: CostAnswer) -> list[tuple[str, RenderableType]]:
-    notes = [(short_name(resource), text) for resource, text in answer.bill.notes]
+    notes = [(_label(resource), text) for resource, text in answer.bill.notes]
     shown: list[tuple[str, RenderableType]] = [*notes[:_MOST_NOTES]]
     return [*shown, ("", f"{len(notes) - _MOST_NOTES} more: --json has all")] if len(notes) > _MOST_NOTES else shown

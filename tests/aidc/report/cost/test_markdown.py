@@ -42,7 +42,7 @@ def test_what_moves_is_a_table_with_marks_and_reasons(answer, disk):
 
 
 def test_names_neither_format_nor_link_nor_mention_nor_break_the_table():
-    assert escaped("<img src=x>|`@team` [x](y)\n::error::") == "\\<img src=x\\>\\|\\`\\@team\\` \\[x\\](y) ::error::"
+    assert escaped("<img src=x>|`@team` [x](y)\n::error::") == "\\<img src=x\\>\\|\\`\\@team\\` \\[x\\](y) : :error::"
 
 
 def test_a_hostile_resource_stays_one_row(answer, disk):
