@@ -87,6 +87,8 @@ def _disk(reader: Reader, component: str, *, regional: bool) -> Iterator[Charge 
     disk = replace(disk, iops=reader.number("provisionedIops"), throughput_mibps=reader.number("provisionedThroughput"))
     disk = replace(disk, count=reader.usage.hours / reader.usage.hours_per_month)  # billed while it exists
     yield from disks(component, disk)
+    if kept := reader.usage.number("snapshot_gb"):
+        yield Charge("Scheduled snapshots", "disk.snapshot", disk.region, kept, "GiB-month", by_usage=True)
     if reader.value("type") is None:
         yield Note("no type is stated; pd-standard is assumed")
     if reader.value("size") is None and size is not None:
@@ -100,5 +102,9 @@ PRICERS: dict[str, Pricer] = {
     "gcp:compute/regionDisk:RegionDisk": regional_disk,
 }
 KEYS: dict[str, Keys] = dict.fromkeys(
-    PRICERS, (UsageKey("monthly_hrs", "hours a month", "Hours that the disk exists; a whole month by default"),)
+    PRICERS,
+    (
+        UsageKey("monthly_hrs", "hours a month", "Hours that the disk exists; a whole month by default"),
+        UsageKey("snapshot_gb", "GiB", "Snapshots of it that a schedule keeps"),
+    ),
 )

@@ -14,6 +14,7 @@ from aidc.estimator.cost.charge import Charge, Gap, Note, Pricer
 from aidc.estimator.cost.compute.boot_disk import boot_disk, template_disk
 from aidc.estimator.cost.compute.buying import readable, running_of
 from aidc.estimator.cost.compute.disk_size import DISKS, stated
+from aidc.estimator.cost.compute.held import TEMPLATES
 from aidc.estimator.cost.compute.licence import licences
 from aidc.estimator.cost.compute.machine import LOCAL_SSD_GIB, Running, attached_gpus, bundles_local_ssd, local_ssds, machines
 from aidc.estimator.cost.compute.reservation_use import taken
@@ -22,7 +23,6 @@ from aidc.estimator.cost.reader import Reader, Unreadable
 from aidc.estimator.cost.usage_key import MACHINE, Keys
 from aidc.inventory.resource import UNKNOWN, Resource
 
-TEMPLATES = ("gcp:compute/instanceTemplate:InstanceTemplate", "gcp:compute/regionInstanceTemplate:RegionInstanceTemplate")
 _Said = Iterator[Charge | Gap | Note]
 
 

@@ -18,7 +18,7 @@ from aidc.estimator.cost.compute.shape import CUSTOM, CUSTOM_SHARED, shape_of
 from aidc.estimator.cost.usage_key import did_you_mean
 
 _TPU = re.compile(r"^(?P<prefix>ct2|ct3p?|ct4p|ct5lp?|ct5p|ct6e|tpu7x)-(?:hightpu|standard)-(?P<chips>\d+)t$")
-_TPU_ITEM = {
+TPU_ITEM = {
     "ct2": "tpu.v2",
     "ct3": "tpu.v3",
     "ct3p": "tpu.v3",
@@ -29,6 +29,7 @@ _TPU_ITEM = {
     "ct6e": "tpu.v6e",
     "tpu7x": "tpu.tpu7x",
 }
+"""Price item of a chip, by the first word of TPU machine types."""
 GPU_OF_TYPE = {
     "nvidia-tesla-t4": "T4",
     "nvidia-tesla-v100": "V100",
@@ -91,8 +92,8 @@ def machines(component: str, machine_type: str, running: Running) -> Iterator[Ch
     """Yield the charges of machines of a type. `component` is what the bill calls them."""
     machine_type = _RENAMED.sub("m1-", machine_type)  # the first large-memory machines were sold as N1
     shown = f"{component} ({machine_type})"
-    if tpu := _TPU.match(machine_type):
-        yield running.of(shown, _TPU_ITEM[tpu["prefix"]], "chip-hour", Decimal(tpu["chips"]))
+    if tpu := tpu_of(machine_type):
+        yield running.of(shown, tpu[0], "chip-hour", tpu[1])
     elif (CUSTOM.match(machine_type) or CUSTOM_SHARED.match(machine_type)) and (shape := shape_of(machine_type)):
         yield from _custom(shown, shape.series, shape.vcpus, shape.gib, running)
     elif not _is_known(machine_type):
@@ -101,6 +102,12 @@ def machines(component: str, machine_type: str, running: Running) -> Iterator[Ch
         yield from _flex_parts(shown, machine_type, running)
     else:
         yield running.of(shown, f"machine.{machine_type}", "machine-hour")
+
+
+def tpu_of(machine_type: str) -> tuple[str, Decimal] | None:
+    """Return price item and chips of a TPU machine, or None for any other machine."""
+    found = _TPU.match(machine_type)
+    return (TPU_ITEM[found["prefix"]], Decimal(found["chips"])) if found else None
 
 
 @cache

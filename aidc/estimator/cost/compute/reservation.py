@@ -13,8 +13,8 @@ from decimal import Decimal
 from aidc.catalog.prices import Term
 from aidc.estimator.cost.charge import Charge, Commitment, Gap, Note, Pricer
 from aidc.estimator.cost.compute.buying import commitment_of
-from aidc.estimator.cost.compute.machine import LOCAL_SSD_GIB, Running, attached_gpus, bundles_local_ssd, local_ssds, machines
-from aidc.estimator.cost.compute.reservation_use import FUTURE, RESERVATION, Held, held_by
+from aidc.estimator.cost.compute.held import FUTURE, RESERVATION, Held, held_by
+from aidc.estimator.cost.compute.machine import LOCAL_SSD_GIB, TPU_ITEM, Running, attached_gpus, bundles_local_ssd, local_ssds, machines
 from aidc.estimator.cost.reader import Reader, Unreadable
 from aidc.estimator.cost.usage_key import COMMITMENT, Keys
 
@@ -23,7 +23,7 @@ _Said = Iterator[Charge | Gap | Note]
 
 def reservation(reader: Reader) -> _Said:
     """Price gcp:compute/reservation:Reservation: paid whether used or not, for the whole month."""
-    held = held_by(reader, "specificReservation", "count")
+    held = held_by(reader)
     if held is None:
         raise Unreadable("specificReservation says no count or no machine type")
     yield from _machines(held, _running(held, reader, "reservation", reader.usage.hours_per_month, commitment_of(reader)))
@@ -34,12 +34,12 @@ def future_reservation(reader: Reader) -> _Said:
     if (reader.text("planningStatus") or "SUBMITTED") == "DRAFT":
         yield Note("it is a draft: nothing is reserved and nothing is billed")
         return
-    held = held_by(reader, "specificSkuProperties", "totalCount")
+    held = held_by(reader)
     hours, term = _hours(reader), _term(reader)
     if held is None:
         yield Gap(
             "Reserved block",
-            "specificSkuProperties says no totalCount or no machine type, and blocks of aggregateReservation have no public price",
+            "it names neither machines and their count nor a TPU family and its chips",
         )
         return
     yield Note(f"it is billed inside its time window alone, here {hours.normalize():f} hours of a month")
@@ -71,12 +71,15 @@ def _running(held: Held, reader: Reader, term: Term, hours: Decimal, commitment:
 
 
 def _machines(held: Held, running: Running) -> _Said:
-    yield from machines("Reserved machine", held.machine_type, running)
+    if held.unit in TPU_ITEM.values():
+        yield running.of("Reserved TPU chips", held.unit, "chip-hour")
+        return
+    yield from machines("Reserved machine", held.unit, running)
     for entry in held.properties.items("guestAccelerators"):
         gpu, each = entry.tail("acceleratorType") or entry.tail("type"), entry.number("acceleratorCount") or entry.number("count")
         if gpu:
-            yield from attached_gpus("Reserved GPUs", held.machine_type, gpu, each or Decimal(1), running)
-    if bundles_local_ssd(held.machine_type):
+            yield from attached_gpus("Reserved GPUs", held.unit, gpu, each or Decimal(1), running)
+    if bundles_local_ssd(held.unit):
         return
     for entry in held.properties.items("localSsds"):
         yield from local_ssds("Reserved Local SSD", Decimal(1), running, entry.number("diskSizeGb") or LOCAL_SSD_GIB)

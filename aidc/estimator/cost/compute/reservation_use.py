@@ -7,40 +7,21 @@ the record as long as it lives, so that two pools never count on the same machin
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 from weakref import WeakKeyDictionary
 
+from aidc.estimator.cost.compute.held import FUTURE, RESERVATION, Held, all_held, unit_of
 from aidc.estimator.cost.compute.machine import Running
-from aidc.estimator.cost.reader import Reader, Unreadable
-from aidc.estimator.cost.usage import ResourceUsage
+from aidc.estimator.cost.reader import Reader
 from aidc.estimator.cost.whole import Whole
-from aidc.inventory.resource import UNKNOWN, Resource
-
-RESERVATION = "gcp:compute/reservation:Reservation"
-FUTURE = "gcp:compute/futureReservation:FutureReservation"
-TEMPLATES = ("gcp:compute/instanceTemplate:InstanceTemplate", "gcp:compute/regionInstanceTemplate:RegionInstanceTemplate")
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """What a reservation holds: `count` machines of a type with the accelerators attached to them."""
-
-    resource: Resource
-    name: str
-    properties: Reader
-    machine_type: str
-    count: Decimal
-    region: str
-    zone: str | None
-    named_only: bool
+from aidc.inventory.resource import UNKNOWN
 
 
 @dataclass(slots=True)
 class _Ledger:
-    held: dict[tuple[str, str], list[Held]]
+    held: dict[tuple[str, str], list[Held]]  # by unit and region
     left: dict[int, Decimal]
     claims: dict[tuple[str, str, str, str], tuple[Decimal, str]] = field(default_factory=dict)
 
@@ -65,22 +46,28 @@ def taken(reader: Reader, machine_type: str, running: Running) -> tuple[Running,
     return running.less(count), name
 
 
+def taken_chips(reader: Reader, item: str, chips: Decimal, region: str) -> tuple[Decimal, str]:
+    """Return how many chips of a reserved TPU slice the record's reservations hold, and the names of these."""
+    return _claim(reader, item, chips, region, "reservationAffinity")
+
+
 def _claim(reader: Reader, machine_type: str, count: Decimal, region: str, affinity: str) -> tuple[Decimal, str]:
     ledger = _ledger(reader.whole)
     key = (reader.resource.urn or reader.resource.name, reader.resource.type, reader.prefix, machine_type)
     if not ledger.held or key in ledger.claims:
         return ledger.claims.get(key, (Decimal(0), ""))
+    unit, each = unit_of(machine_type)
     total, names = Decimal(0), []
-    fits = ledger.held.get((machine_type, region), [])
+    fits = ledger.held.get((unit, region), [])
     for held in tuple(fits):
-        free = min(ledger.left[id(held)], count - total)
+        free = min(ledger.left[id(held)], count * each - total)
         if free > 0 and _may_use(reader, affinity, held):
             ledger.left[id(held)] -= free
             if not ledger.left[id(held)]:
                 fits.remove(held)
             total += free
             names.append(held.name)
-    ledger.claims[key] = total, " and ".join(names)
+    ledger.claims[key] = total / each, " and ".join(names)
     return ledger.claims[key]
 
 
@@ -91,9 +78,10 @@ def _may_use(reader: Reader, affinity: str, held: Held) -> bool:
         return any(_names(reader, value, held) for value in _values(reader, affinity))
     zone = reader.resource.inputs.get("zone")
     in_zone = not isinstance(zone, str) or held.zone is None or zone.rsplit("/", 1)[-1] == held.zone
-    inside = not held.machine_type.startswith(("n1-", "custom-"))  # other machine types hold their GPUs, stated again or not
+    by_name = held.named_only and not reader.resource.type.startswith("gcp:tpu/")  # a TPU VM has no way to name one
+    inside = not held.unit.startswith(("n1-", "custom-"))  # other machine types hold their GPUs, stated again or not
     fits = inside or _gpus(reader) == _gpus(held.properties)
-    return kind == "ANY_RESERVATION" and not held.named_only and in_zone and fits
+    return kind == "ANY_RESERVATION" and not by_name and in_zone and fits
 
 
 def _values(reader: Reader, affinity: str) -> list[Any]:
@@ -123,47 +111,7 @@ def _amount(entry: Reader) -> str:
 def _ledger(whole: Whole) -> _Ledger:
     if whole not in _LEDGERS:
         held: dict[tuple[str, str], list[Held]] = defaultdict(list)
-        for one in _all_held(whole):
-            held[one.machine_type, one.region].append(one)
+        for one in all_held(whole):
+            held[one.unit, one.region].append(one)
         _LEDGERS[whole] = _Ledger(held, {id(one): one.count for fits in held.values() for one in fits})
     return _LEDGERS[whole]
-
-
-def _all_held(whole: Whole) -> Iterator[Held]:
-    for kind, place, count in ((RESERVATION, "specificReservation", "count"), (FUTURE, "specificSkuProperties", "totalCount")):
-        for resource in whole.of_type(kind):
-            # A draft holds nothing and bills nothing: what names it is billed where it runs.
-            if resource.inputs.get("planningStatus") == "DRAFT":
-                continue
-            try:
-                yield from filter(None, [held_by(Reader(resource, ResourceUsage(), whole), place, count)])
-            except Unreadable:
-                continue  # its own lines say so
-
-
-def held_by(reader: Reader, place: str, count: str) -> Held | None:
-    """Return what a reservation holds, or None when it names no machine. Raises Unreadable for what cannot be read."""
-    inside = reader.at(place)
-    if inside is None:
-        return None
-    properties = inside.at("instanceProperties") or _of_template(inside)
-    machine_type = properties and properties.tail("machineType")
-    machines = inside.number(count)
-    if properties is None or machine_type is None or machines is None:
-        return None
-    named = reader.text("reservationName") or reader.text("name") or reader.resource.name
-    region, zone = reader.region, reader.zone
-    return Held(reader.resource, named, properties, machine_type, machines, region, zone, reader.flag("specificReservationRequired"))
-
-
-def _of_template(reader: Reader) -> Reader | None:
-    value = (reader.inside or {}).get("sourceInstanceTemplate")
-    found = reader.whole.referred(reader.resource, value, TEMPLATES)
-    return replace(reader, inside=_properties(found.inputs), prefix=f"{found.name}.") if found else None
-
-
-def _properties(inputs: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return a template's inputs with its Local SSDs where a reservation has them."""
-    disks = inputs.get("disks") or []
-    scratch = [disk for disk in disks if isinstance(disk, Mapping) and disk.get("type") == "SCRATCH"] if isinstance(disks, list) else []
-    return {**inputs, "localSsds": scratch}

@@ -17,6 +17,7 @@ from aidc.catalog.prices import Term
 from aidc.estimator.cost.charge import Charge, Gap, Note, Pricer
 from aidc.estimator.cost.compute.buying import commitment_of, readable
 from aidc.estimator.cost.compute.machine import Running
+from aidc.estimator.cost.compute.reservation_use import taken_chips
 from aidc.estimator.cost.reader import Reader, Unreadable
 from aidc.estimator.cost.usage_key import MACHINE, Keys
 
@@ -103,8 +104,13 @@ def _slice(reader: Reader, slices: Decimal) -> _Said:
     usage = reader.usage
     term = _term(reader)
     running = Running(reader.region, slices, usage.hours, term, commitment_of(reader), hours_per_month=usage.hours_per_month)
-    charge = running.of(f"TPU {shown}", item, "chip-hour", chips)
-    yield replace(charge, commitment=None) if term == "spot" else charge
+    if term == "reservation":
+        held, name = taken_chips(reader, item, chips * slices, running.region)
+        if held:
+            yield Note(f"{held.normalize():f} of {(chips * slices).normalize():f} chips run on {name}, where they are paid")
+            running, chips = replace(running, count=Decimal(1)), chips * slices - held
+    if chips:
+        yield running.of(f"TPU {shown}", item, "chip-hour", chips)
 
 
 def _chips(reader: Reader) -> tuple[str, Decimal, str]:

@@ -125,3 +125,8 @@ def test_a_storage_pool_names_what_has_no_public_rate(bill_of):
         "Storage pool (hyperdisk-balanced): advanced provisioned IOPS",
         "Storage pool (hyperdisk-balanced): advanced provisioned throughput",
     ]
+
+
+def test_snapshots_that_a_schedule_keeps_are_usage_of_the_disk(bill_of, shown):
+    bill = bill_of(disk(type="pd-ssd", size=10), usage={"data": {"snapshot_gb": 40}})
+    assert shown(bill)["Scheduled snapshots"] == Decimal("0.05") * 40

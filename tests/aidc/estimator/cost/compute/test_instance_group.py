@@ -151,3 +151,9 @@ def test_a_kept_disk_that_is_not_in_the_record_is_named(bill_of):
     assert [gap.reason for gap in bill_of(config).unpriced] == [
         "Kept disk data: it is not in the record, so its size and type are not known"
     ]
+
+
+def test_a_template_may_be_named_by_its_unique_link(bill_of, shown):
+    link = "https://www.googleapis.com/compute/v1/projects/p/global/instanceTemplates/small?uniqueId=123"
+    amounts = shown(bill_of(template(), group(targetSize=1, versions=[{"instanceTemplate": link}])))
+    assert amounts["Instances (e2-medium)"] == E2_MEDIUM * 730

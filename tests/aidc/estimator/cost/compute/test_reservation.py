@@ -94,3 +94,31 @@ def test_a_window_that_cannot_be_read_is_told(bill_of):
     ]
     backwards = {"startTime": "2026-03-11T00:00:00Z", "endTime": "2026-03-01T00:00:00Z"}
     assert [gap.reason for gap in bill_of(block(timeWindow=backwards)).unpriced] == ["timeWindow ends before it starts"]
+
+
+def chips(count=64, family="VM_FAMILY_CLOUD_TPU_LITE_POD_SLICE_CT6E", **inputs):
+    held = {"vmFamily": family, "reservedResources": [{"accelerator": {"acceleratorCount": count, "acceleratorType": "ct6e"}}]}
+    window = {"startTime": "2026-03-01T00:00:00Z", "endTime": "2026-05-01T00:00:00Z"}
+    return Resource(FUTURE, "chips", {"zone": "us-east5-b", "aggregateReservation": held, "timeWindow": window, **inputs})
+
+
+def test_tpus_in_aggregate_are_billed_by_the_chip(bill_of):
+    (line,) = bill_of(chips(reservationMode="CALENDAR")).lines
+    assert (line.term, line.usd_per_month) == ("calendar", Decimal("1.89") * 64 * 730)
+
+
+def test_a_reserved_slice_on_chips_of_the_record_is_not_billed_again(bill_of):
+    slices = [
+        Resource("gcp:tpu/v2Vm:V2Vm", name, {"zone": "us-east5-b", "acceleratorType": "v6e-64", "schedulingConfig": {"reserved": True}})
+        for name in ("a", "b")
+    ]
+    bill = bill_of(chips(96, specificReservationRequired=True), *slices)
+    assert {line.resource: line.quantity for line in bill.lines} == {"chips": 96 * 730, "b": 32 * 730}
+    assert ("a", "64 of 64 chips run on chips, where they are paid") in bill.notes
+
+
+def test_a_block_that_names_nothing_is_told(bill_of):
+    bill = bill_of(chips(family="VM_FAMILY_OF_TOMORROW"))
+    assert [gap.reason for gap in bill.unpriced] == [
+        "Reserved block: it names neither machines and their count nor a TPU family and its chips"
+    ]

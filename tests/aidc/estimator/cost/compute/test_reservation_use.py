@@ -98,3 +98,17 @@ def test_licences_are_paid_on_a_reserved_machine_too(bill_of, shown):
     )
     amounts = shown(bill_of(reservation(1), vm))
     assert amounts["Instance licence (windows)"] == Decimal("0.046") * 8 * 730
+
+
+def test_tpu_machines_of_a_pool_run_on_chips_that_are_held():
+    window = {"startTime": "2026-03-01T00:00:00Z", "endTime": "2026-05-01T00:00:00Z"}
+    held = {"vmFamily": "VM_FAMILY_CLOUD_TPU_POD_SLICE_CT5P", "reservedResources": [{"accelerator": {"acceleratorCount": 24}}]}
+    chips = Resource(
+        "gcp:compute/futureReservation:FutureReservation",
+        "held",
+        {"name": "held", "zone": "us-east5-a", "aggregateReservation": held, "timeWindow": window},
+    )
+    affinity = {"consumeReservationType": "SPECIFIC_RESERVATION", "values": ["held"]}
+    pool = Resource(POOL, "pool", {"location": "us-east5", "nodeConfig": {"reservationAffinity": affinity}})
+    reader = Reader(pool, ResourceUsage(), Whole([chips, pool]))
+    assert covered(reader, "ct5p-hightpu-4t", Decimal(8), "us-east5", "nodeConfig.reservationAffinity") == 6
