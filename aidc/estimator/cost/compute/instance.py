@@ -54,7 +54,9 @@ def from_machine_image(reader: Reader) -> _Said:
 
 def template_of(reader: Reader, key: str) -> Resource:
     """Return the instance template that a property names. Raises Unreadable when it is not in the record."""
-    found = reader.whole.referred(reader.resource, stated(reader, key), TEMPLATES)
+    value = stated(reader, key)
+    value = value.split("?uniqueId=")[0] if isinstance(value, str) else value  # the unique link of a template
+    found = reader.whole.referred(reader.resource, value, TEMPLATES)
     if found is None:
         raise Unreadable(f"{reader.prefix}{key} names an instance template that is not in the record")
     return found
