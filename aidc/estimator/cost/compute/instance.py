@@ -55,8 +55,9 @@ def from_machine_image(reader: Reader) -> _Said:
 def template_of(reader: Reader, key: str) -> Resource:
     """Return the instance template that a property names. Raises Unreadable when it is not in the record."""
     value = stated(reader, key)
-    value = value.split("?uniqueId=")[0] if isinstance(value, str) else value  # the unique link of a template
     found = reader.whole.referred(reader.resource, value, TEMPLATES)
+    if found is None and isinstance(value, str):  # the unique link of a template that has its name from the program
+        found = reader.whole.referred(reader.resource, value.split("?uniqueId=")[0], TEMPLATES)
     if found is None:
         raise Unreadable(f"{reader.prefix}{key} names an instance template that is not in the record")
     return found
