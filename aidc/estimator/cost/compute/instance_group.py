@@ -10,12 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, Decimal
 
-from aidc.estimator.cost.charge import Charge, Free, Gap, Note, Pricer
+from aidc.estimator.cost.charge import Charge, Gap, Note, Pricer
 from aidc.estimator.cost.compute.buying import readable, running_of
 from aidc.estimator.cost.compute.instance import own_disks, template_of, whole_machine
 from aidc.estimator.cost.reader import Reader, Unreadable
 from aidc.estimator.cost.usage_key import MACHINE, Keys, UsageKey
-from aidc.inventory.resource import Resource
 
 GROUPS = ("gcp:compute/instanceGroupManager:InstanceGroupManager", "gcp:compute/regionInstanceGroupManager:RegionInstanceGroupManager")
 _AUTOSCALERS = ("gcp:compute/autoscaler:Autoscaler", "gcp:compute/regionAutoscaler:RegionAutoscaler")
@@ -104,62 +103,5 @@ def autoscaler_of(reader: Reader) -> Reader | None:
     return None
 
 
-def resize_request(reader: Reader) -> _Said:
-    """Price a resize request: flex-start machines of its group, for as long as it asks, in one month at most."""
-    count, seconds = reader.number("resizeBy"), reader.number("requestedRunDuration.seconds")
-    owner = reader.whole.referred(reader.resource, _owner(reader.resource), GROUPS)
-    if owner is None or count is None:
-        raise Unreadable("its group is not in the record, or resizeBy is not stated")
-    version = next(replace(reader, resource=owner, inside=None, prefix=f"{owner.name}.").items("versions"), None)
-    if version is None:
-        raise Unreadable(f"{owner.name}.versions names no instance template")
-    template = template_of(version, "instanceTemplate")
-    inside = replace(reader, inside=template.inputs, prefix=f"{template.name}.")
-    running = running_of(inside, count)
-    month = reader.usage.hours_per_month
-    said = reader.usage.number("monthly_hrs")
-    hours = said if said is not None else month if seconds is None else min(seconds / 3600, month)
-    if said is None:
-        yield Note(f"one run of {hours.normalize():f} hours in the month is assumed")
-    term = "flex-start" if running.term == "on-demand" else running.term
-    yield from whole_machine(inside, "Instances asked for", replace(running, hours=hours, term=term))
-
-
-def _owner(resource: Resource) -> object:
-    return resource.inputs.get("instanceGroupManager") or resource.inputs.get("regionInstanceGroupManager")
-
-
-def kept_disks(reader: Reader) -> Iterator[Free | Gap]:
-    """Price the disks of per-instance configurations: those of the record are billed as themselves, others are not known."""
-    configs = list(reader.items("perInstanceConfigs")) or [reader]
-    foreign = [
-        entry
-        for config in configs
-        for entry in config.items("preservedState.disks")
-        if not _in_record(reader, (entry.inside or {}).get("source"))
-    ]
-    yield Free("it keeps disks and addresses that are billed as themselves; its instance is one of its group")
-    for entry in foreign:
-        name = (entry.inside or {}).get("deviceName")
-        yield Gap(f"Kept disk {name}", "it is not in the record, so its size and type are not known")
-
-
-def _in_record(reader: Reader, source: object) -> bool:
-    return reader.whole.referred(reader.resource, source, ("gcp:compute/disk:Disk", "gcp:compute/regionDisk:RegionDisk")) is not None
-
-
-_KEPT = (
-    "bulkPerInstanceConfig:BulkPerInstanceConfig",
-    "perInstanceConfig:PerInstanceConfig",
-    "regionPerInstanceConfig:RegionPerInstanceConfig",
-)
-_REQUESTS = ("gcp:compute/resizeRequest:ResizeRequest", "gcp:compute/regionResizeRequest:RegionResizeRequest")
-PRICERS: dict[str, Pricer] = {
-    **dict.fromkeys(GROUPS, group),
-    **dict.fromkeys(_REQUESTS, resize_request),
-    **{f"gcp:compute/{name}": kept_disks for name in _KEPT},
-}
-KEYS: dict[str, Keys] = {
-    **dict.fromkeys(GROUPS, (UsageKey("instances", "instances", "Instances that the group has on average"), *MACHINE)),
-    **dict.fromkeys(_REQUESTS, MACHINE),
-}
+PRICERS: dict[str, Pricer] = dict.fromkeys(GROUPS, group)
+KEYS: dict[str, Keys] = dict.fromkeys(GROUPS, (UsageKey("instances", "instances", "Instances that the group has on average"), *MACHINE))

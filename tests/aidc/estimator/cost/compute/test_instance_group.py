@@ -125,34 +125,6 @@ def test_a_size_that_cannot_be_read_is_told(bill_of, size, reason):
     assert [gap.reason for gap in bill_of(template(), group(targetSize=size)).unpriced] == [reason]
 
 
-def test_a_resize_request_is_flex_start_for_as_long_as_it_asks(bill_of, shown):
-    one = template(machineType="a2-highgpu-1g", disks=[])
-    request = Resource(
-        "gcp:compute/resizeRequest:ResizeRequest",
-        "burst",
-        {"instanceGroupManager": "web", "zone": "us-central1-a", "resizeBy": 4, "requestedRunDuration": {"seconds": "86400"}},
-    )
-    amounts = shown(bill_of(one, group(targetSize=0), request))
-    assert amounts["Instances asked for (a2-highgpu-1g)"] == Decimal("2.02038") * 4 * 24
-
-
-def test_a_disk_that_an_instance_keeps_is_billed_as_itself(bill_of):
-    disk = Resource("gcp:compute/disk:Disk", "data", {"name": "data", "type": "pd-ssd", "size": 10, "zone": "us-central1-a"})
-    kept = {"disks": [{"deviceName": "data", "source": "data"}]}
-    config = Resource("gcp:compute/perInstanceConfig:PerInstanceConfig", "db", {"instanceGroupManager": "web", "preservedState": kept})
-    bill = bill_of(disk, config)
-    assert bill.usd_per_month == Decimal("1.7")
-    assert [named.resource for named in bill.free] == ["db"]
-
-
-def test_a_kept_disk_that_is_not_in_the_record_is_named(bill_of):
-    kept = {"disks": [{"deviceName": "data", "source": "elsewhere"}]}
-    config = Resource("gcp:compute/perInstanceConfig:PerInstanceConfig", "db", {"instanceGroupManager": "web", "preservedState": kept})
-    assert [gap.reason for gap in bill_of(config).unpriced] == [
-        "Kept disk data: it is not in the record, so its size and type are not known"
-    ]
-
-
 def test_a_template_may_be_named_by_its_unique_link(bill_of, shown):
     link = "https://www.googleapis.com/compute/v1/projects/p/global/instanceTemplates/small?uniqueId=123"
     amounts = shown(bill_of(template(), group(targetSize=1, versions=[{"instanceTemplate": link}])))

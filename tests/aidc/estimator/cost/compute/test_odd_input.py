@@ -16,7 +16,9 @@ from aidc.estimator.cost.compute import (
     image,
     instance,
     instance_group,
+    per_instance_config,
     reservation,
+    resize_request,
     sole_tenancy,
     storage_pool,
     tpu,
@@ -24,7 +26,20 @@ from aidc.estimator.cost.compute import (
 from aidc.estimator.cost.estimate import estimate
 from aidc.inventory.resource import UNKNOWN, Resource
 
-MODULES = (address, commitment, disk, image, instance, instance_group, reservation, sole_tenancy, storage_pool, tpu)
+MODULES = (
+    address,
+    commitment,
+    disk,
+    image,
+    instance,
+    instance_group,
+    per_instance_config,
+    reservation,
+    resize_request,
+    sole_tenancy,
+    storage_pool,
+    tpu,
+)
 TYPES = sorted({kind for module in MODULES for kind in module.PRICERS})
 KEYS = (
     "machineType",
