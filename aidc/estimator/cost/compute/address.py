@@ -37,7 +37,6 @@ _KUBERNETES = (
     "kubernetes:gateway.networking.k8s.io/v1:Gateway",
     "kubernetes:core/v1:Service",
 )
-_FREE_USERS = (*_RULES, *_KUBERNETES)
 
 
 def address(reader: Reader) -> Iterator[Charge | Free]:
@@ -90,7 +89,7 @@ _SAID = {
 def _by_user(users: tuple[Resource, ...]) -> tuple[str | None, str]:
     """Return the price item and who uses the address; None where it is free."""
     kinds = {user.type for user in users}
-    if kinds & set(_FREE_USERS):
+    if kinds & set(_RULES) or any(kind.startswith("kubernetes:") for kind in kinds):  # a load balancer of a cluster has a rule of its own
         return None, "a forwarding rule"
     machines = [user for user in users if user.type in _MACHINES]
     running = [user for user in machines if str(user.inputs.get("desiredStatus") or "RUNNING").upper() == "RUNNING"]
@@ -130,7 +129,7 @@ def _names(resource: Resource) -> frozenset[str]:
 def _holders(whole: Whole) -> dict[str, list[Resource]]:
     """Return every text of an input and who has it, of all that may use an address."""
     found: dict[str, list[Resource]] = defaultdict(list)
-    for kind in (*_FREE_USERS, *_MACHINES, *_OTHERS_IN_USE):
+    for kind in (*_RULES, *_KUBERNETES, *_MACHINES, *_OTHERS_IN_USE):
         for user in whole.of_type(kind):
             for text in set(_texts(user.inputs)):
                 found[text].append(user)

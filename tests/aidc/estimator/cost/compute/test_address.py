@@ -57,6 +57,7 @@ def test_an_address_of_nat_costs_as_one_in_use(bill_of):
         "gcp:compute/forwardingRule:ForwardingRule",
         "gcp:compute/globalForwardingRule:GlobalForwardingRule",
         "kubernetes:networking.k8s.io/v1:Ingress",
+        "kubernetes:helm.sh/v3:Release",
     ],
 )
 def test_an_address_of_a_forwarding_rule_costs_nothing_beyond_the_rule(bill_of, kind):
