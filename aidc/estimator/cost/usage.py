@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from aidc.estimator.cost.usage_key import Keys, UsageError, did_you_mean, problems_of
+from aidc.estimator.cost.usage_key import MOST_HOURS, Keys, UsageError, did_you_mean, problems_of
 from aidc.estimator.cost.usage_nesting import SaidTwice, nested, overlaid
 from aidc.inventory.resource import Resource
 
@@ -120,8 +120,8 @@ def usage_of(document: Any, where: str) -> Usage:
     if document.get("version", 1) != 1:
         problems.append(f"version is {document['version']!r:.40}; this aidc reads version 1")
     hours = document.get("hours_per_month", 730)
-    if isinstance(hours, bool) or not isinstance(hours, int | float) or not 0 < hours <= 744:
-        problems.append(f"hours_per_month is {hours!r:.40}; a number above 0 and up to 744 is needed")
+    if isinstance(hours, bool) or not isinstance(hours, int | float) or not 0 < hours <= MOST_HOURS:
+        problems.append(f"hours_per_month is {hours!r:.40}; a number above 0 and up to {MOST_HOURS} is needed")
     free = document.get("free_tiers", True)
     if not isinstance(free, bool):
         problems.append(f"free_tiers is {free!r:.40}; true or false is needed")

@@ -10,6 +10,8 @@ from difflib import get_close_matches
 from typing import Any, Literal
 
 TERMS = ("on-demand", "spot", "flex-start", "calendar", "reservation")
+MOST_HOURS = 744
+"""Hours of the longest month. How many run at once is another key."""
 _MOST = 10**15
 _NUMBER = re.compile(r"[0-9]{1,40}(\.[0-9]{1,40})?([eE]\+?[0-9]{1,2})?")
 
@@ -68,6 +70,8 @@ def _problem(where: str, path: str, value: Any, keys: Keys) -> list[str]:
 def _needed(key: UsageKey, value: Any) -> str | None:
     """Say what a value should have been, or None when it is right."""
     number = _number(value)
+    if key.name.split(".")[-1] == "monthly_hrs" and number is not None and number > MOST_HOURS:
+        return f"a number of hours a month, at most {MOST_HOURS},"
     match key.kind:
         case "number":
             return None if number is not None and 0 <= number <= _MOST else f"a number of {key.unit}, 0 or more,"

@@ -1,7 +1,8 @@
 """Managed instance groups: as many machines as the group has, each as its template says.
 
 How many: usage `instances`, else `targetSize`, else the autoscaler's least. An autoscaler makes the bill a range. Groups without either have no
-machine (the provider's default is 0). Disks that a per-instance configuration keeps are resources of their own.
+machine (the provider's default is 0) but those of per-instance configurations: the provider makes each through createInstances, so a group has at
+least as many machines as it has configurations. Disks that such a configuration keeps are resources of their own.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from decimal import ROUND_CEILING, Decimal
 from aidc.estimator.cost.charge import Charge, Gap, Note, Pricer
 from aidc.estimator.cost.compute.buying import readable, running_of
 from aidc.estimator.cost.compute.instance import own_disks, template_of, whole_machine
+from aidc.estimator.cost.compute.per_instance_config import configured
 from aidc.estimator.cost.reader import Reader, Unreadable
 from aidc.estimator.cost.usage_key import MACHINE, Keys, UsageKey
 
@@ -83,7 +85,7 @@ def _size(reader: Reader) -> Size:
     said, target = reader.usage.number("instances"), reader.number("targetSize")
     scaler = autoscaler_of(reader)
     if scaler is None:
-        return Size(_first(said, target, Decimal(0)))
+        return Size(_first(said, max(target or Decimal(0), configured(reader))))
     least = scaler.number("autoscalingPolicy.minReplicas") or Decimal(0)
     most = scaler.number("autoscalingPolicy.maxReplicas")
     if (scaler.text("autoscalingPolicy.mode") or "ON") == "OFF":

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from aidc.estimator.cost.charge import Free, Gap, Pricer
 from aidc.estimator.cost.compute.disk_size import DISKS
 from aidc.estimator.cost.reader import Reader
 from aidc.estimator.cost.usage_key import Keys
+from aidc.inventory.resource import Resource
 
 _KINDS = (
     "bulkPerInstanceConfig:BulkPerInstanceConfig",
@@ -29,6 +31,22 @@ def kept_disks(reader: Reader) -> Iterator[Free | Gap]:
     for entry in foreign:
         name = (entry.inside or {}).get("deviceName")
         yield Gap(f"Kept disk {name}", "it is not in the record, so its size and type are not known")
+
+
+def configured(group: Reader) -> Decimal:
+    """Return how many machines the configurations of the record make in a group."""
+    owned = (
+        config.inputs
+        for kind in PRICERS
+        for config in group.whole.of_type(kind)
+        if group.whole.referred(config, _owner(config), (group.resource.type,)) is group.resource
+    )
+    bulks = (inputs.get("perInstanceConfigs") for inputs in owned)
+    return Decimal(sum(len(bulk) if isinstance(bulk, list) else 1 for bulk in bulks))
+
+
+def _owner(config: Resource) -> object:
+    return config.inputs.get("instanceGroupManager") or config.inputs.get("regionInstanceGroupManager")
 
 
 def _in_record(reader: Reader, source: object) -> bool:

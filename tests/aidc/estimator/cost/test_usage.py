@@ -149,3 +149,9 @@ def test_what_is_no_quantity_is_refused(written):
     assert problems({"resources": {"trainer": {"egress.asia": written}}}) == (
         f"u.yaml: resources.trainer.egress.asia is {written!r:.60}; a number of GiB, 0 or more, is needed",
     )
+
+
+def test_a_month_has_no_more_hours_than_the_longest():
+    assert problems({"resources": {"trainer": {"monthly_hrs": 10_000}}}) == (
+        "u.yaml: resources.trainer.monthly_hrs is 10000; a number of hours a month, at most 744, is needed",
+    )

@@ -129,3 +129,23 @@ def test_a_template_may_be_named_by_its_unique_link(bill_of, shown):
     link = "https://www.googleapis.com/compute/v1/projects/p/global/instanceTemplates/small?uniqueId=123"
     amounts = shown(bill_of(template(), group(targetSize=1, versions=[{"instanceTemplate": link}])))
     assert amounts["Instances (e2-medium)"] == E2_MEDIUM * 730
+
+
+ONE, BULK = "gcp:compute/perInstanceConfig:PerInstanceConfig", "gcp:compute/bulkPerInstanceConfig:BulkPerInstanceConfig"
+
+
+def test_a_group_has_the_machines_that_its_configurations_make(bill_of, shown):
+    one = Resource(ONE, "one", {"zone": "us-central1-a", "name": "one", "instanceGroupManager": "web"})
+    both = {"zone": "us-central1-a", "instanceGroupManager": "web", "perInstanceConfigs": [{"name": "two"}, {"name": "three"}]}
+    bill = bill_of(template(), group(targetSize=0), one, Resource(BULK, "both", both))
+    assert shown(bill)["Instances (e2-medium)"] == E2_MEDIUM * 730 * 3
+
+
+def test_configurations_are_among_the_machines_of_the_target_size(bill_of, shown):
+    one = Resource(ONE, "one", {"zone": "us-central1-a", "name": "one", "instanceGroupManager": "web"})
+    assert shown(bill_of(template(), group(targetSize=4), one))["Instances (e2-medium)"] == E2_MEDIUM * 730 * 4
+
+
+def test_configurations_of_another_group_make_no_machine(bill_of):
+    other = Resource(ONE, "one", {"zone": "us-central1-a", "name": "one", "instanceGroupManager": "another"})
+    assert bill_of(template(), group(targetSize=0), other).usd_per_month == 0
