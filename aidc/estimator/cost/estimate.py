@@ -5,7 +5,7 @@ Nothing is dropped: a resource is on a line, unpriced, waiting for usage, free o
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from aidc.estimator.cost.bill import Bill, Line, Named, Unpriced
@@ -37,9 +37,9 @@ class _Counted:
 def estimate(resources: Iterable[Resource], usage: Usage | None = None, *, region: str | None = None) -> Bill:
     """Return the month's bill of a record. `region` is for resources that name none. Raises UsageError for usage that fits nothing."""
     usage = usage or Usage()
-    whole = Whole(sorted(resources, key=lambda resource: (resource.urn, resource.type, resource.name)), region)
-    usage.check(whole.resources, KEYS)
     counted = _Counted()
+    whole = Whole(sorted(_each_once(resources, counted), key=lambda resource: (resource.urn, resource.type, resource.name)), region)
+    usage.check(whole.resources, KEYS)
     for resource in whole.resources:
         if _is_real(resource):
             _count(Reader(resource, usage.of(resource), whole), counted)
@@ -60,6 +60,17 @@ def estimate(resources: Iterable[Resource], usage: Usage | None = None, *, regio
         tuple(counted.not_assessed),
         tuple(counted.notes),
     )
+
+
+def _each_once(resources: Iterable[Resource], counted: _Counted) -> Iterator[Resource]:
+    """Yield every resource once: a URN names one resource, so of two with the same the last one holds (records that were joined)."""
+    given = list(resources)
+    last = {resource.urn: resource for resource in given}
+    for resource in given:
+        if not resource.urn or last[resource.urn] is resource:
+            yield resource
+        else:
+            counted.notes.append((resource.urn, "the record has this URN more than once; the last one is counted"))
 
 
 def _is_real(resource: Resource) -> bool:

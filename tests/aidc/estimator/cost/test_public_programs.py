@@ -99,3 +99,15 @@ def test_what_google_may_bill_and_nobody_has_assessed_makes_the_total_a_lower_bo
 def test_old_spellings_of_free_types_are_free():
     bill = estimate([made("gcp:serviceAccount/account:Account", "robot", {})])
     assert [named.reason for named in bill.free] == ["service accounts and their keys are free of charge"]
+
+
+def test_a_urn_that_a_record_has_twice_is_counted_once_as_it_is_last():
+    small, large = (made(DISK, "d", {"zone": ZONE, "size": size, "type": "pd-ssd"}) for size in (100.0, 200.0))
+    bill = estimate([small, large])
+    assert components(bill, "d") == {"Disk (pd-ssd)": Decimal("0.17") * 200}
+    assert bill.notes == ((small.urn, "the record has this URN more than once; the last one is counted"),)
+
+
+def test_resources_without_a_urn_may_share_a_name():
+    disk = Resource(DISK, "data", {"zone": ZONE, "size": 100.0, "type": "pd-ssd"})
+    assert estimate([disk, disk]).usd_per_month == Decimal("0.17") * 200
