@@ -78,10 +78,12 @@ _TERMS: dict[Term, tuple[str, str]] = {
 
 
 def _other_terms(line: Line, bill: Bill) -> Iterator[Saving]:
-    if line.term != "on-demand" or line.running is None:
+    if line.term not in ("on-demand", "reservation") or line.running is None:
         return
     now = _now(line, bill)
     for term, (trade_off, breaks) in _TERMS.items():
+        if line.term == "reservation" and term not in ("1y", "3y"):
+            continue  # reserved machines may be committed to; spot and flex-start never draw on a reservation
         then = _at(line, line.item, line.region, term, bill.hours_per_month)
         if then is not None:
             even = f"; pays above {then / now * 100:.0f} % of today's hours" if term in ("1y", "3y") and now else ""

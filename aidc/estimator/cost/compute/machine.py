@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
+from aidc.catalog.gpu_machines import GPU_MACHINES
 from aidc.catalog.prices import Term, no_public_price, price, priced_items
 from aidc.estimator.cost.charge import Charge, Commitment, Gap
 from aidc.estimator.cost.compute.shape import CUSTOM, CUSTOM_SHARED, shape_of
@@ -145,18 +146,20 @@ _FLEX_GPUS = {
 
 
 def _flex_parts(component: str, machine_type: str, running: Running) -> Iterator[Charge | Gap]:
-    """Yield the parts of a flex-start machine whose rates are known: GPUs always, the host where it has its own rates; the rest is a gap."""
+    """Yield the parts of a flex-start machine: GPUs, and the host where its parts have flex-start rates; what has none is a gap."""
     family, _, size = machine_type.rpartition("-")
-    item = _FLEX_GPUS.get(family)
-    if item is None or not size[:-1].isdigit():
+    item, shape = _FLEX_GPUS.get(family), GPU_MACHINES.get(machine_type)
+    if item is None or shape is None:
         yield running.of(component, f"machine.{machine_type}", "machine-hour")
         return
     yield running.of(f"{component}: GPUs", item, "GPU-hour", Decimal(size[:-1]))
-    if family != "a4-highgpu":  # the slice of A4 has vCPUs and memory in it
-        yield Gap(
-            component,
-            f"the flex-start rate of its vCPUs, memory and Local SSD in {running.region} is not public; only its GPUs are counted",
-        )
+    series = family.partition("-")[0]
+    if price(f"{series}.predefined.vcpu", running.region, "flex-start") and not bundles_local_ssd(machine_type):
+        yield running.of(f"{component}: vCPUs", f"{series}.predefined.vcpu", "vCPU-hour", Decimal(shape.vcpu))
+        yield running.of(f"{component}: memory", f"{series}.predefined.ram", "GiB-hour", Decimal(shape.memory_gib))
+    elif family != "a4-highgpu":  # the slice of A4 has vCPUs and memory in it
+        counted = "; only its GPUs are counted" if price(item, running.region, "flex-start") else ""
+        yield Gap(component, f"the flex-start rate of its vCPUs, memory and Local SSD in {running.region} is not public{counted}")
 
 
 def attached_gpus(component: str, machine_type: str, gpu_type: str, gpus_each: Decimal, running: Running) -> Iterator[Charge | Gap]:

@@ -90,3 +90,8 @@ def test_the_largest_saving_stands_first_and_none_is_a_loss(bill_of):
 
 def test_a_reserved_machine_is_not_told_to_idle(bill_of):
     assert of(bill_of("a3-highgpu-8g", "us-central1", term="reservation"), "idle hours") == []
+
+
+def test_reserved_machines_may_be_committed_to_but_not_moved_to_spot(bill_of):
+    changes = [saving.change for saving in of(bill_of("a3-highgpu-8g", "us-central1", term="reservation"), "term")]
+    assert changes == ["a3-highgpu-8g: reservation → 3y", "a3-highgpu-8g: reservation → 1y"]
