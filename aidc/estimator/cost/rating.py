@@ -52,14 +52,14 @@ class Rating:
             yield from self._sustained(line, charge)
 
     def _tiers(self, billed: Billed, found: Price) -> Iterator[Line]:
-        """Yield one line for each tier that the quantity reaches."""
+        """Yield one line for each tier that the quantity reaches; nothing is a line of its own, so that no resource falls off the bill."""
         key = (found.item, found.area or found.region, found.term)
         start, tiers = self._used[key], found.tiers
         end = self._used[key] = start + billed.charge.quantity
         for tier, following in zip(tiers, [*tiers[1:], None], strict=True):
             low, high = max(start, tier.from_quantity), end if following is None else min(end, following.from_quantity)
-            if high > low or (len(tiers) == 1):
-                yield _line(billed, found, high - low, tier.usd / found.per)
+            if high > low or (tier is tiers[0] and not billed.charge.quantity):
+                yield _line(billed, found, max(high - low, Decimal(0)), tier.usd / found.per)
 
     def _sustained(self, line: Line, charge: Charge) -> Iterator[Line]:
         if charge.term not in ("on-demand", "reservation") or charge.hours_each is None:

@@ -9,6 +9,7 @@ import pytest
 
 from aidc.estimator.cost import estimate
 from aidc.estimator.cost.bill import Bill
+from aidc.estimator.cost.usage import usage_of
 from aidc.inventory.resource import UNKNOWN, Resource
 
 ZONE = "us-central1-a"
@@ -111,3 +112,16 @@ def test_a_urn_that_a_record_has_twice_is_counted_once_as_it_is_last():
 def test_resources_without_a_urn_may_share_a_name():
     disk = Resource(DISK, "data", {"zone": ZONE, "size": 100.0, "type": "pd-ssd"})
     assert estimate([disk, disk]).usd_per_month == Decimal("0.17") * 200
+
+
+def test_a_usage_of_nothing_is_a_line_of_nothing_and_not_a_resource_less(month_of):
+    bill = month_of("gcp:storage/bucket:Bucket", {"location": "US"}, {"monthly_egress_data_transfer_gb": {"worldwide": 0}})
+    assert [(line.quantity, line.usd_per_month) for line in bill.lines] == [(0, 0)]
+
+
+def test_a_usage_of_nothing_after_much_of_the_same_is_nothing_too():
+    buckets = [made("gcp:storage/bucket:Bucket", name, {"location": "US"}) for name in ("a", "b")]
+    said = {buckets[0].urn: 20_000, buckets[1].urn: 0}
+    given = {urn: {"monthly_egress_data_transfer_gb": {"worldwide": gib}} for urn, gib in said.items()}
+    bill = estimate(buckets, usage_of({"resources": given, "free_tiers": False}, "usage"))
+    assert [line.quantity for line in bill.lines if line.resource == buckets[1].urn] == [0]
