@@ -132,7 +132,8 @@ def _label(resource: str) -> str:
 
 
 def _kind(kind: str) -> str:
-    return (kind.rsplit(":", 1)[-1] if kind.startswith("gcp:") else kind)[:_LONGEST_LABEL]
+    name = kind.rsplit(":", 1)[-1] if kind.startswith("gcp:") else kind
+    return name if len(name) <= 2 * _LONGEST_LABEL else f"{name[: 2 * _LONGEST_LABEL - 1]}…"
 
 
 def _notes(answer: CostAnswer) -> list[tuple[str, RenderableType]]:

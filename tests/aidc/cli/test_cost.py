@@ -61,7 +61,7 @@ def test_every_problem_of_a_usage_file_is_told_and_nothing_is_priced(aidc, inven
     assert result.stdout == ""
     assert result.stderr.splitlines() == [
         f"error: {usage}: resources.dat names no resource of this record. Did you mean data?",
-        f"error: {usage}: resources.scratch.monthly_hours is no usage key of it; known are monthly_hrs. Did you mean monthly_hrs?",
+        f"error: {usage}: resources.scratch.monthly_hours is no usage key of it; known are monthly_hrs, snapshot_gb. Did you mean monthly_hrs?",
         "2 problems",
     ]
 
