@@ -14,7 +14,8 @@ from typing import Any
 
 import yaml
 
-from aidc.estimator.cost.usage_key import MOST_HOURS, Keys, UsageError, did_you_mean, problems_of
+from aidc.estimator.cost.usage_fit import problems_of_defaults, problems_of_resource
+from aidc.estimator.cost.usage_key import MOST_HOURS, Keys, UsageError, did_you_mean
 from aidc.estimator.cost.usage_nesting import SaidTwice, nested, overlaid
 from aidc.inventory.resource import Resource
 
@@ -90,9 +91,9 @@ class Usage:
         for resource in resources:
             for name in names_of(resource):
                 kinds.setdefault(name, set()).add(resource.type)
-        problems = [problem for kind, given in self.defaults.items() for problem in _of_defaults(kind, given, keys)]
+        problems = [problem for kind, given in self.defaults.items() for problem in problems_of_defaults(kind, given, keys)]
         for name, given in self.resources.items():
-            problems += _of_resource(name, given, kinds, keys)
+            problems += problems_of_resource(name, given, kinds, keys)
         if problems:
             raise UsageError(*(f"{self.where}: {problem}" for problem in problems))
 
@@ -153,19 +154,3 @@ def _shape_problems(part: str, value: Any) -> list[str]:
         for name, given in value.items()
         if not isinstance(given, Mapping)
     ]
-
-
-def _of_defaults(kind: str, given: _Given, keys: Mapping[str, Keys]) -> list[str]:
-    if kind not in keys:
-        return [f"defaults.{kind} takes no usage.{did_you_mean(kind, keys)}"]
-    return problems_of(f"defaults.{kind}", given, keys[kind])
-
-
-def _of_resource(name: str, given: _Given, kinds: Mapping[str, set[str]], keys: Mapping[str, Keys]) -> list[str]:
-    if name not in kinds:
-        return [f"resources.{name} names no resource of this record.{did_you_mean(name, kinds)}"]
-    takers = [kind for kind in sorted(kinds[name]) if kind in keys]
-    if not takers:
-        return [f"resources.{name} is a {', '.join(sorted(kinds[name]))}, which takes no usage"]
-    attempts = [problems_of(f"resources.{name}", given, keys[kind]) for kind in takers]
-    return min(attempts, key=len)

@@ -23,7 +23,7 @@ from aidc.report.visible import visible
 
 BAR_CELLS = 16
 _MOST_NOTES = 12
-_LONGEST_LABEL = 48
+_LONGEST_LABEL = 60
 
 
 def cost_page(answer: CostAnswer) -> RenderableType:

@@ -8,7 +8,7 @@ import pytest
 
 from aidc.estimator.cost import estimate
 from aidc.estimator.cost.pricers import KEYS
-from aidc.estimator.cost.usage import usage_of
+from aidc.estimator.cost.usage import UsageError, usage_of
 from aidc.inventory.resource import Resource
 
 _BETWEEN_REGIONS = ("same_region", "us_or_canada", "europe", "asia", "south_america", "oceania", "worldwide")
@@ -144,3 +144,17 @@ def test_a_pool_inside_a_cluster_takes_its_nodes_by_a_dotted_key():
     cluster = Resource("gcp:container/cluster:Cluster", "it", {"location": "us-central1-a", "nodePools": [pool]})
     bill = estimate([cluster], usage_of({"resources": {"it": {"node_pool[0].nodes": 4}}, "free_tiers": False}, "usage"))
     assert [line.quantity for line in bill.lines] == [Decimal(730), Decimal(730) * 4, Decimal(50) * 4]
+
+
+@pytest.mark.parametrize(
+    ("kind", "why"),
+    [
+        ("gcp:recaptcha/enterpriseKey:EnterpriseKey", "not assessed (bills by assessments; rates not in the price tables)"),
+        ("gcp:serviceaccount/account:Account", "free"),
+        ("gcp:cloudscheduler/job:Job", "billed by its inputs alone"),
+    ],
+)
+def test_usage_of_a_type_that_takes_none_says_what_the_bill_makes_of_it(kind: str, why: str):
+    with pytest.raises(UsageError) as caught:
+        estimate([Resource(kind, "it", {})], usage_of({"resources": {"it": {"monthly_assessments": 1}}}, "usage"))
+    assert str(caught.value).startswith(f"usage: resources.it takes no usage: {kind} is {why}")
