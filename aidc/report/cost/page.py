@@ -23,6 +23,8 @@ from aidc.report.visible import visible
 
 BAR_CELLS = 16
 _MOST_NOTES = 12
+_MOST_ROWS = 1000
+"""Rows that anybody reads on a page; --json has all."""
 _LONGEST_LABEL = 60
 
 
@@ -85,7 +87,7 @@ def _lines(answer: CostAnswer) -> RenderableType:
         [("resource", "left"), ("what", "left"), ("quantity", "right"), ("USD each", "right"), ("term", "left"), ("USD a month", "right")]
     )
     last = ""
-    for line in answer.bill.lines:
+    for line in answer.bill.lines[:_MOST_ROWS]:
         name = short_name(line.resource)
         amount = f"{quantity(line.quantity)} {line.unit}"
         what = f"{line.component}{' ~' if line.by_usage else ''}"
@@ -101,6 +103,8 @@ def _lines(answer: CostAnswer) -> RenderableType:
         )
         last = name
     made.add_section()
+    if (left := len(answer.bill.lines) - _MOST_ROWS) > 0:
+        made.add_row("", f"{left:,} more: --json has all")
     made.add_row("", "sum", "", "", "", "", usd(answer.bill.usd_per_month), style="bold")
     return section("lines (~: by usage)", made) if answer.bill.lines else Text("")
 
@@ -112,8 +116,9 @@ def _style(kind: str) -> str:
 def _missing(answer: CostAnswer) -> Iterator[RenderableType]:
     bill = answer.bill
     if bill.unpriced:
-        rows = [(_label(item.resource), item.reason) for item in bill.unpriced]
-        yield section(f"not in the sum: {plural(len(rows), 'item')} without a price", facts(rows))
+        rows = [(_label(item.resource), item.reason) for item in bill.unpriced[:_MOST_ROWS]]
+        rows += [("", f"{len(bill.unpriced) - _MOST_ROWS} more: --json has all")] if len(bill.unpriced) > _MOST_ROWS else []
+        yield section(f"not in the sum: {plural(len(bill.unpriced), 'item')} without a price", facts(rows))
     if bill.needs_usage:
         yield section(
             "nothing used, as far as anybody says", facts([(f"{n} × {_kind(kind)}", why) for kind, n, why in by_type(bill.needs_usage)])

@@ -36,8 +36,14 @@ class Assessment:
 
 
 EARLIER = {
-    name: Assessment(name, "priced", "chip hours; a type of earlier providers, which records still hold", "provider")
-    for name in ("gcp:tpu/node:Node",)
+    name: Assessment(name, cast(Kind, kind), reason, "provider")
+    for name, kind, reason in (
+        ("gcp:tpu/node:Node", "priced", "chip hours; a type of earlier providers, which records still hold"),
+        ("gcp:iap/brand:Brand", "free", "consent screen of an application: configuration"),
+        ("gcp:iap/client:Client", "free", "client of a consent screen: configuration"),
+        ("gcp:notebooks/instance:Instance", "not_assessed", "a machine with its disks; a type of earlier providers, which is not read"),
+        ("gcp:notebooks/runtime:Runtime", "not_assessed", "a machine with its disks; a type of earlier providers, which is not read"),
+    )
 }
 """Types that the provider of today no longer has."""
 

@@ -66,3 +66,19 @@ def test_rates_keep_what_they_need():
     assert rate(Decimal("0.17")) == "0.17"
     assert rate(Decimal("0.0000313")) == "0.0000313"
     assert quantity(Decimal("1234.5")) == "1,234.5"
+
+
+def test_a_page_of_thousands_of_lines_ends_where_nobody_reads_on(answer):
+    line, gap = answer.bill.lines[0], answer.bill.unpriced[0]
+    long = replace(answer, bill=replace(answer.bill, lines=(line,) * 1200, unpriced=(gap,) * 1001))
+    shown = [line.strip() for line in lines_of(long)]
+    assert "200 more: --json has all" in shown
+    assert "1 more: --json has all" in shown
+    assert "not in the sum: 1,001 items without a price" in shown
+    assert len(shown) < 2100
+
+
+def test_a_long_name_leaves_room_for_the_reason(answer):
+    gap = replace(answer.bill.unpriced[0], resource="x" * 300)
+    text = lines_of(replace(answer, bill=replace(answer.bill, unpriced=(gap,))))
+    assert f"   {'x' * 47}… Disk (hyperdisk-ml): no rate" in text
