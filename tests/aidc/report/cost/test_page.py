@@ -81,4 +81,4 @@ def test_a_page_of_thousands_of_lines_ends_where_nobody_reads_on(answer):
 def test_a_long_name_leaves_room_for_the_reason(answer):
     gap = replace(answer.bill.unpriced[0], resource="x" * 300)
     text = lines_of(replace(answer, bill=replace(answer.bill, unpriced=(gap,))))
-    assert any(line.split() == [f"{'x' * 47}…", "Disk", "(hyperdisk-ml):", "no", "rate"] for line in text)
+    assert any(line.split() == [f"{'x' * 59}…", "Disk", "(hyperdisk-ml):", "no", "rate"] for line in text)
