@@ -82,9 +82,14 @@ def test_a_priced_product_without_rates_is_not_assessed():
 
 
 def test_a_type_that_the_provider_lacks_is_not_assessed():
-    assert class_of("gcp:notebooks/instance:Instance") == Assessment(
-        "gcp:notebooks/instance:Instance", "not_assessed", "not a type of pulumi_gcp 10.2.0", "provider"
+    assert class_of("gcp:iot/registry:Registry") == Assessment(
+        "gcp:iot/registry:Registry", "not_assessed", "not a type of pulumi_gcp 10.2.0", "provider"
     )
+
+
+def test_types_of_earlier_providers_have_their_class():
+    earlier = ("gcp:tpu/node:Node", "gcp:iap/client:Client", "gcp:notebooks/instance:Instance")
+    assert [class_of(name).kind for name in earlier] == ["priced", "free", "not_assessed"]
 
 
 def test_the_last_pattern_takes_everything():
