@@ -134,9 +134,12 @@ def test_an_interrupted_update_leaves_no_process_and_no_lock(engine, small_proje
     program = small_project / "__main__.py"
     complete = program.read_text()
     program.write_text(f"{complete}import time\ntime.sleep(4)\n")
+    # A shell that starts the tests in the background has them ignore the signal, and Python leaves it so.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     threading.Timer(3, os.kill, (os.getpid(), signal.SIGINT)).start()
     with pytest.raises(KeyboardInterrupt):
         engine.up()
+    signal.signal(signal.SIGINT, before)
     running = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True).stdout
     assert str(engine.workspace.books) not in running
     program.write_text(complete)
