@@ -1,49 +1,121 @@
-"""The pack: every rule, and how the engine runs them."""
+"""The pack as the engine runs it: few engine policies that carry many rules, for properties are decoded once for each engine policy.
+
+Every violation names its own rule and severity. What cannot be judged yet is told as advice by a policy of its own, so that it never hides in silence
+and never stops a preview; the rule judges again when the value is known, before the resource is made. Settings are those of the stack file,
+which the engine hands over as PULUMI_CONFIG.
+"""
 
 from __future__ import annotations
 
+import json
+import os
 from collections.abc import Callable
+from typing import Any
 
-from pulumi_policy import EnforcementLevel, Policy, PolicyPack, ReportViolation, ResourceValidationArgs, ResourceValidationPolicy
-
-from policies import encryption, iam, network, storage
-from policies.rule import Outcome, Rule
-
-ALL: tuple[Rule, ...] = (
-    encryption.node_boot_disk_cmek,
-    encryption.bucket_cmek,
-    encryption.cluster_secrets_encryption,
-    encryption.kms_key_rotation,
-    network.cluster_private_nodes,
-    network.firewall_no_public_ingress,
-    iam.iam_project_no_basic_roles,
-    iam.node_dedicated_service_account,
-    iam.node_gke_metadata_server,
-    storage.bucket_uniform_access,
-    storage.bucket_public_access_prevention,
+from pulumi_policy import (
+    EnforcementLevel,
+    Policy,
+    PolicyPack,
+    ReportViolation,
+    ResourceValidationArgs,
+    ResourceValidationPolicy,
+    StackValidationArgs,
+    StackValidationPolicy,
 )
 
+import policies.rules  # noqa: F401 - importing it registers every rule
+from policies.bag import Bag, plain
+from policies.catalogue import entry
+from policies.rule import STACK_RULES, Outcome, Verdict, rules_by_type
+from policies.settings import Settings, settings_of
+from policies.stack import Stack
 
-def _validation(rule: Rule) -> Callable[[ResourceValidationArgs, ReportViolation], None]:
+BLUEPRINT = "blueprint"
+_LEVELS = {"mandatory": EnforcementLevel.MANDATORY, "advisory": EnforcementLevel.ADVISORY}
+
+
+def settings_of_stack() -> Settings:
+    """Return the settings that the engine's configuration holds, else those of the baseline. Raises SettingsError."""
+    config = json.loads(os.environ.get("PULUMI_CONFIG") or "{}")
+    project = os.environ.get("PULUMI_PROJECT", "")
+    blueprint = json.loads(config.get(f"{project}:{BLUEPRINT}") or "{}")
+    asked = {**(blueprint.get("policies") or {}), "waivers": blueprint.get("waivers") or []}
+    return settings_of(asked)
+
+
+def engine_policies(settings: Settings) -> list[Policy]:
+    """Return the engine's policies: resources and stack, at each level, and what is unknown."""
+    made: list[Policy] = []
+    for level, enforced in _LEVELS.items():
+        made.append(
+            ResourceValidationPolicy(
+                name=f"aidc-{level}",
+                description=f"Rules that are {level}",
+                enforcement_level=enforced,
+                validate=_resources(settings, level),
+            )
+        )
+        made.append(
+            StackValidationPolicy(
+                name=f"aidc-stack-{level}",
+                description=f"Rules about the whole stack that are {level}",
+                enforcement_level=enforced,
+                validate=_stack(settings, level),
+            )
+        )
+    return made
+
+
+def _resources(settings: Settings, level: str) -> Callable[[ResourceValidationArgs, ReportViolation], None]:
     def validate(args: ResourceValidationArgs, report: ReportViolation) -> None:
-        outcome, problem = rule.judge(args.resource_type, args.props)
-        # Unknown at preview is judged again when the value is known, before the resource is made.
-        if outcome is Outcome.FAIL:
-            report(f"{problem}. {rule.fix}.", None)
+        bag = _bag(args)
+        for rule in rules_by_type().get(bag.type, ()):
+            if settings.level(rule.id) == "disabled":
+                continue
+            verdict = rule.judge(bag)
+            if _is_told(verdict, settings.level(rule.id), level) and not settings.waiver(rule.id, bag.urn, bag.name):
+                report(_said(rule.id, verdict), None)
 
     return validate
 
 
-def engine_policies() -> list[Policy]:
-    """Return the rules as the engine takes them, all mandatory."""
-    return [
-        ResourceValidationPolicy(
-            name=rule.id, description=rule.title, enforcement_level=EnforcementLevel.MANDATORY, validate=_validation(rule)
-        )
-        for rule in ALL
-    ]
+def _is_told(verdict: Verdict, own: str, level: str) -> bool:
+    """Say whether a verdict is told by the engine policy of a level: unknown always by the advisory one, the rest by the rule's own."""
+    if verdict.outcome is Outcome.UNKNOWN:
+        return level == "advisory"
+    return verdict.outcome in (Outcome.FAIL, Outcome.DEFECT) and own == level
+
+
+def _stack(settings: Settings, level: str) -> Callable[[StackValidationArgs, ReportViolation], None]:
+    def validate(args: StackValidationArgs, report: ReportViolation) -> None:
+        stack = Stack([_bag(resource) for resource in args.resources], _dependencies(args))
+        for rule in STACK_RULES.values():
+            own = settings.level(rule.id)
+            if own == "disabled" or (rule.on and not stack.of(*rule.on)):
+                continue
+            for bag, verdict in rule.judge(stack):
+                name, urn = (bag.name, bag.urn) if bag else ("", "")
+                if _is_told(verdict, own, level) and not settings.waiver(rule.id, urn, name):
+                    report(_said(rule.id, verdict), urn or None)
+
+    return validate
+
+
+def _dependencies(args: StackValidationArgs) -> dict[str, tuple[str, ...]]:
+    return {resource.urn: tuple(needed.urn for needed in resource.dependencies or ()) for resource in args.resources}
+
+
+def _bag(args: Any) -> Bag:
+    options = {"protect": bool(args.opts and args.opts.protect), "ignoreChanges": list((args.opts and args.opts.ignore_changes) or ())}
+    return Bag(args.resource_type, args.name, args.urn, plain(args.props), options)
+
+
+def _said(rule: str, verdict: Verdict) -> str:
+    found = entry(rule)
+    state = {Outcome.UNKNOWN: "cannot be judged yet: ", Outcome.DEFECT: "defect: "}.get(verdict.outcome, "")
+    return f"[{rule}, {found.severity}] {found.title}: {state}{verdict.text}. {found.fix} {found.fix_property}".strip()
 
 
 def serve() -> None:
     """Hand the pack to the engine."""
-    PolicyPack("aidc", policies=engine_policies(), enforcement_level=EnforcementLevel.MANDATORY)
+    PolicyPack("aidc", policies=engine_policies(settings_of_stack()), enforcement_level=EnforcementLevel.MANDATORY)

@@ -1,42 +1,19 @@
-"""What a rule is, and the one reader through which rules see properties.
+"""What a rule is. A rule about one resource is a plain function over its bag: it returns the problem in one sentence, or None.
 
-A rule is a plain function over the properties of one resource; it returns the problem in one sentence, or None. Reading a value that is not known
-at preview raises Unknown, which makes the outcome unknown: never a pass, and never an error that silences other rules.
+A rule about the whole stack is a function over all bags, yielding (bag, problem). What a rule is called, how severe it is, how it is mended and what
+it answers to stands in the catalogue under its id.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from functools import cache
 
-from pulumi_policy.proxy import (
-    UNKNOWN_ARCHIVE_VALUE,
-    UNKNOWN_ARRAY_VALUE,
-    UNKNOWN_ASSET_VALUE,
-    UNKNOWN_BOOLEAN_VALUE,
-    UNKNOWN_NUMBER_VALUE,
-    UNKNOWN_OBJECT_VALUE,
-    UNKNOWN_STRING_VALUE,
-    UnknownValueError,
-)
-
-_UNKNOWN_VALUES = frozenset(
-    {
-        UNKNOWN_ARCHIVE_VALUE,
-        UNKNOWN_ARRAY_VALUE,
-        UNKNOWN_ASSET_VALUE,
-        UNKNOWN_BOOLEAN_VALUE,
-        UNKNOWN_NUMBER_VALUE,
-        UNKNOWN_OBJECT_VALUE,
-        UNKNOWN_STRING_VALUE,
-    }
-)
-
-
-class Unknown(Exception):
-    """The value exists only once the resource does."""
+from policies.bag import Bag, NotApplicable, Unknown
+from policies.catalogue import Entry, entry
+from policies.stack import Stack
 
 
 class Outcome(StrEnum):
@@ -46,75 +23,113 @@ class Outcome(StrEnum):
     FAIL = "fail"
     UNKNOWN = "unknown"
     NOT_APPLICABLE = "not applicable"
+    DEFECT = "defect"
+
+
+Check = Callable[[Bag], str | None]
+StackCheck = Callable[[Stack], Iterator[tuple[Bag | None, str]]]
 
 
 @dataclass(frozen=True, slots=True)
-class Props:
-    """Properties of one resource: a plain dict of a record, or the proxy that the engine hands to a pack."""
+class Verdict:
+    """The outcome for one resource; `text` says what is wrong, unknown or why it does not apply."""
 
-    values: Mapping[str, Any]
-
-    def get(self, path: str) -> Any:
-        """Return the value at a dotted path, or None when it is absent. Raises Unknown when it is not known yet."""
-        here: Any = self.values
-        for part in path.split("."):
-            if not isinstance(here, Mapping):
-                return None
-            try:
-                here = here[part]
-            except KeyError:
-                return None
-            except UnknownValueError:
-                raise Unknown(path) from None
-            if isinstance(here, str) and here in _UNKNOWN_VALUES:
-                raise Unknown(path)
-        return here
-
-    def items(self, path: str) -> Sequence[Any]:
-        """Return the list at a path; empty when it is absent."""
-        found = self.get(path)
-        return found if isinstance(found, Sequence) and not isinstance(found, str) else ()
-
-    def has(self, path: str) -> bool:
-        """Tell whether something is set at a path. What is not known yet is about to be set: an id to come is an id."""
-        try:
-            return self.get(path) not in (None, "", [], {})
-        except Unknown:
-            return True
-
-
-Check = Callable[[Props], str | None]
+    outcome: Outcome
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One requirement. `id` names it for good; `fix` says what to change in the stack file and in the Pulumi property."""
+    """One requirement about one resource."""
 
     id: str
     on: tuple[str, ...]
-    title: str
-    severity: str
-    fix: str
-    references: tuple[str, ...]
     check: Check
 
-    def judge(self, resource_type: str, props: Mapping[str, Any]) -> tuple[Outcome, str]:
-        """Return the outcome for one resource and, when it fails, the problem."""
-        if resource_type not in self.on:
-            return Outcome.NOT_APPLICABLE, ""
+    @property
+    def entry(self) -> Entry:
+        """Return what the catalogue says of it."""
+        return entry(self.id)
+
+    def judge(self, bag: Bag) -> Verdict:
+        """Return the verdict on one resource; never raises: a rule that breaks is a defect of its own."""
         try:
-            problem = self.check(Props(props))
+            problem = self.check(bag)
         except Unknown as unknown:
-            return Outcome.UNKNOWN, f"{unknown} is not known yet"
-        return (Outcome.FAIL, problem) if problem else (Outcome.PASS, "")
+            return Verdict(Outcome.UNKNOWN, f"{unknown} is not known yet")
+        except NotApplicable as reason:
+            return Verdict(Outcome.NOT_APPLICABLE, str(reason))
+        except Exception as error:
+            return Verdict(Outcome.DEFECT, f"the rule could not run ({type(error).__name__}: {error})")
+        return Verdict(Outcome.FAIL, problem) if problem else Verdict(Outcome.PASS)
 
 
-def rule(*, on: str | tuple[str, ...], severity: str, fix: str, references: tuple[str, ...]) -> Callable[[Check], Rule]:
-    """Make a Rule of a function: its name is the id, its docstring the title."""
+@dataclass(frozen=True, slots=True)
+class StackRule:
+    """One requirement about the resources together. `on` are the types without which it does not apply."""
 
-    def make(check: Check) -> Rule:
-        types = (on,) if isinstance(on, str) else on
-        title = (check.__doc__ or "").strip().rstrip(".")
-        return Rule(check.__name__.replace("_", "-"), types, title, severity, fix, references, check)
+    id: str
+    on: tuple[str, ...]
+    check: StackCheck
 
-    return make
+    @property
+    def entry(self) -> Entry:
+        """Return what the catalogue says of it."""
+        return entry(self.id)
+
+    def judge(self, stack: Stack) -> Iterator[tuple[Bag | None, Verdict]]:
+        """Yield verdicts that are no pass: of a resource, or of the stack where the bag is None."""
+        found = self.check(stack)
+        while True:
+            try:
+                bag, problem = next(found)
+            except StopIteration:
+                return
+            except Unknown as unknown:
+                yield None, Verdict(Outcome.UNKNOWN, f"{unknown} is not known yet")
+                return
+            except NotApplicable as reason:
+                yield None, Verdict(Outcome.NOT_APPLICABLE, str(reason))
+                return
+            except Exception as error:
+                yield None, Verdict(Outcome.DEFECT, f"the rule could not run ({type(error).__name__}: {error})")
+                return
+            yield bag, Verdict(Outcome.FAIL, problem)
+
+
+RULES: dict[str, Rule] = {}
+STACK_RULES: dict[str, StackRule] = {}
+
+
+def rule(id: str, *on: str) -> Callable[[Check], Check]:  # noqa: A002 - the field's own word
+    """Register a function as the rule of an id of the catalogue, about resources of the types given."""
+
+    def register(check: Check) -> Check:
+        if id in RULES or id in STACK_RULES:
+            raise ValueError(f"the rule {id} stands twice")
+        RULES[id] = Rule(id, on, check)
+        return check
+
+    return register
+
+
+def stack_rule(id: str, *on: str) -> Callable[[StackCheck], StackCheck]:  # noqa: A002 - the field's own word
+    """Register a function as a rule about the whole stack; it applies when there is a resource of one of the types (or `on` is empty)."""
+
+    def register(check: StackCheck) -> StackCheck:
+        if id in RULES or id in STACK_RULES:
+            raise ValueError(f"the rule {id} stands twice")
+        STACK_RULES[id] = StackRule(id, on, check)
+        return check
+
+    return register
+
+
+@cache
+def rules_by_type() -> Mapping[str, tuple[Rule, ...]]:
+    """Return the rules for each resource type."""
+    found: dict[str, list[Rule]] = {}
+    for one in RULES.values():
+        for kind in one.on:
+            found.setdefault(kind, []).append(one)
+    return {kind: tuple(rules) for kind, rules in found.items()}

@@ -1,0 +1,142 @@
+"""One guarded reader for every property, wherever it comes from: a plain dictionary of a record, or the engine's proxies.
+
+`plain` converts once, at the edge: proxies to dictionaries and lists, whole floats to integers, unknowns to UNKNOWN, secrets to SECRET. After that
+nothing can raise but `get`, which raises Unknown for a value that exists only once the resource does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+UNKNOWN_SENTINELS = frozenset(
+    {
+        "04da6b54-80e4-46f7-96ec-b56ff0331ba9",
+        "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2",
+        "030794c1-ac77-496b-92df-f27374a8bd58",
+        "e48ece36-62e2-4504-bad9-02848725956a",
+        "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
+        "3eeb2bf0-c639-47a8-9e75-3b44932eb421",
+    }
+)
+"""What stands for a value not known yet: any, array, asset, archive, object, number (sdk/go/common/resource/plugin/rpc.go of pulumi)."""
+SECRET_MARK = "[secret]"
+_MOST_DEPTH = 60
+
+
+class Unknown(Exception):
+    """The value exists only once the resource does. The text is its path."""
+
+
+class NotApplicable(Exception):
+    """The rule does not apply to this resource. The text says why."""
+
+
+class _Sentinel:
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __repr__(self) -> str:
+        return self._name
+
+
+UNKNOWN = _Sentinel("UNKNOWN")
+SECRET = _Sentinel("SECRET")
+
+
+def plain(value: Any, depth: int = 0) -> Any:
+    """Return a value as plain data. What is nested too deeply to be a configuration is unknown."""
+    if depth > _MOST_DEPTH:
+        return UNKNOWN
+    if isinstance(value, str):
+        return UNKNOWN if value in UNKNOWN_SENTINELS else SECRET if value == SECRET_MARK else value
+    if isinstance(value, Mapping):
+        return {str(key): _guarded(value, key, depth) for key in value if not str(key).startswith("__")}
+    if isinstance(value, Sequence) and not isinstance(value, bytes | bytearray):
+        return [_guarded(value, index, depth) for index in range(len(value))]
+    if isinstance(value, float) and value.is_integer() and abs(value) < 2**53:
+        return int(value)
+    return value
+
+
+def _guarded(holder: Any, key: Any, depth: int) -> Any:
+    """Return one element; the proxies of the policy SDK raise where it is not known yet."""
+    try:
+        return plain(holder[key], depth + 1)
+    except Exception as error:
+        if type(error).__name__ == "UnknownValueError":
+            return UNKNOWN
+        raise
+
+
+@dataclass(frozen=True, slots=True)
+class Bag:
+    """The properties of one resource, and where inside it we are (`path` ends in a dot, or is empty)."""
+
+    type: str
+    name: str
+    urn: str
+    values: Mapping[str, Any]
+    options: Mapping[str, Any]
+    path: str = ""
+
+    def get(self, path: str) -> Any:
+        """Return the value under a dotted path, or None when it is absent. A list of one object counts as the object. Raises Unknown."""
+        here: Any = self.values
+        for part in path.split("."):
+            if isinstance(here, list) and len(here) == 1:
+                here = here[0]
+            if here is UNKNOWN:
+                raise Unknown(f"{self.path}{path}")
+            if not isinstance(here, Mapping):
+                return None
+            here = here.get(part)
+        if here is UNKNOWN:
+            raise Unknown(f"{self.path}{path}")
+        return here
+
+    def has(self, path: str) -> bool:
+        """Tell whether something is set. What is not known yet is about to be set: the id of a key to come is a key."""
+        try:
+            return self.get(path) not in (None, "", [], {})
+        except Unknown:
+            return True
+
+    def on(self, path: str, *, default: bool = False) -> bool:
+        """Return a switch: true and "TRUE" are on; absent is the provider's default. Raises Unknown."""
+        value = self.get(path)
+        if value is None:
+            return default
+        return value if isinstance(value, bool) else str(value).upper() == "TRUE"
+
+    def text(self, path: str) -> str:
+        """Return a text, empty when absent or of another kind. Raises Unknown."""
+        value = self.get(path)
+        return value if isinstance(value, str) else str(value) if isinstance(value, int) and not isinstance(value, bool) else ""
+
+    def number(self, path: str) -> float | None:
+        """Return a number, also one written as text, or None. Raises Unknown."""
+        value = self.get(path)
+        try:
+            return None if value is None or isinstance(value, bool) else float(value)
+        except (TypeError, ValueError):
+            return None
+
+    def list(self, path: str) -> list[Any]:
+        """Return a list, empty when absent; a single value counts as a list of one. Raises Unknown when the list or an element is unknown."""
+        value = self.get(path)
+        found = [] if value is None else value if isinstance(value, list) else [value]
+        if any(item is UNKNOWN for item in found):
+            raise Unknown(f"{self.path}{path}")
+        return found
+
+    def bags(self, path: str) -> Iterator[Bag]:
+        """Yield a bag for each object of a list (or for the one object). Raises Unknown when the list or an element is unknown."""
+        for index, item in enumerate(self.list(path)):
+            if isinstance(item, Mapping):
+                yield replace(self, values=item, path=f"{self.path}{path}[{index}].")
+
+    def option(self, name: str) -> Any:
+        """Return a resource option such as protect, or None."""
+        return self.options.get(name)
