@@ -22,6 +22,8 @@ UNKNOWN_SENTINELS = frozenset(
 )
 """What stands for a value not known yet: any, array, asset, archive, object, number (sdk/go/common/resource/plugin/rpc.go of pulumi)."""
 SECRET_MARK = "[secret]"
+SECRETS_ARE_PLAIN = "secretsArePlain"
+"""The option of a bag whose secrets cannot be told from other text: the engine hands a policy every secret in plain text."""
 _MOST_DEPTH = 60
 
 

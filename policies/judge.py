@@ -94,7 +94,7 @@ def _of_resources(bags: list[Bag], settings: Settings, counted: Counter[Outcome]
     }
     for bag in bags:
         for rule, level in by_type.get(bag.type, ()):
-            verdict = rule.judge(bag)
+            verdict = rule.judge(bag, settings.configuration.get(rule.id, {}))
             counted[verdict.outcome] += 1
             if verdict.outcome not in (Outcome.PASS, Outcome.NOT_APPLICABLE):
                 yield _finding(rule.entry, level, bag, verdict, settings)
@@ -106,7 +106,7 @@ def _of_stack(stack: Stack, settings: Settings, counted: Counter[Outcome]) -> It
         if level == "disabled" or (rule.on and not stack.of(*rule.on)):
             continue
         clean = True
-        for bag, verdict in rule.judge(stack):
+        for bag, verdict in rule.judge(stack, settings.configuration.get(rule.id, {})):
             clean = False
             counted[verdict.outcome] += 1
             if verdict.outcome is not Outcome.NOT_APPLICABLE:

@@ -24,7 +24,7 @@ from pulumi_policy import (
 )
 
 import policies.rules  # noqa: F401 - importing it registers every rule
-from policies.bag import Bag, plain
+from policies.bag import SECRETS_ARE_PLAIN, Bag, plain
 from policies.catalogue import entry
 from policies.rule import STACK_RULES, Outcome, Verdict, rules_by_type
 from policies.settings import Settings, settings_of
@@ -72,7 +72,7 @@ def _resources(settings: Settings, level: str) -> Callable[[ResourceValidationAr
         for rule in rules_by_type().get(bag.type, ()):
             if settings.level(rule.id) == "disabled":
                 continue
-            verdict = rule.judge(bag)
+            verdict = rule.judge(bag, settings.configuration.get(rule.id, {}))
             if _is_told(verdict, settings.level(rule.id), level) and not settings.waiver(rule.id, bag.urn, bag.name):
                 report(_said(rule.id, verdict), None)
 
@@ -93,7 +93,7 @@ def _stack(settings: Settings, level: str) -> Callable[[StackValidationArgs, Rep
             own = settings.level(rule.id)
             if own == "disabled" or (rule.on and not stack.of(*rule.on)):
                 continue
-            for bag, verdict in rule.judge(stack):
+            for bag, verdict in rule.judge(stack, settings.configuration.get(rule.id, {})):
                 name, urn = (bag.name, bag.urn) if bag else ("", "")
                 if _is_told(verdict, own, level) and not settings.waiver(rule.id, urn, name):
                     report(_said(rule.id, verdict), urn or None)
@@ -106,7 +106,12 @@ def _dependencies(args: StackValidationArgs) -> dict[str, tuple[str, ...]]:
 
 
 def _bag(args: Any) -> Bag:
-    options = {"protect": bool(args.opts and args.opts.protect), "ignoreChanges": list((args.opts and args.opts.ignore_changes) or ())}
+    opts = args.opts
+    options = {
+        "protect": bool(opts and opts.protect),
+        "ignoreChanges": list((opts and opts.ignore_changes) or ()),
+        SECRETS_ARE_PLAIN: True,
+    }
     return Bag(args.resource_type, args.name, args.urn, plain(args.props), options)
 
 

@@ -1,15 +1,17 @@
 """What a rule is. A rule about one resource is a plain function over its bag: it returns the problem in one sentence, or None.
 
 A rule about the whole stack is a function over all bags, yielding (bag, problem). What a rule is called, how severe it is, how it is mended and what
-it answers to stands in the catalogue under its id.
+it answers to stands in the catalogue under its id. What a stack may set of a rule (days, allowed locations) are keyword arguments of its function,
+registered with their defaults.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
+from typing import Any
 
 from policies.bag import Bag, NotApplicable, Unknown
 from policies.catalogue import Entry, entry
@@ -26,8 +28,10 @@ class Outcome(StrEnum):
     DEFECT = "defect"
 
 
-Check = Callable[[Bag], str | None]
-StackCheck = Callable[[Stack], Iterator[tuple[Bag | None, str]]]
+Check = Callable[..., str | None]
+State = str | Unknown | NotApplicable
+StackCheck = Callable[..., Iterator[tuple[Bag | None, State]]]
+NOTHING: Mapping[str, Any] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +44,22 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One requirement about one resource."""
+    """One requirement about one resource. `settable` is what a stack may set of it, with the defaults."""
 
     id: str
     on: tuple[str, ...]
     check: Check
+    settable: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def entry(self) -> Entry:
         """Return what the catalogue says of it."""
         return entry(self.id)
 
-    def judge(self, bag: Bag) -> Verdict:
+    def judge(self, bag: Bag, configuration: Mapping[str, Any] = NOTHING) -> Verdict:
         """Return the verdict on one resource; never raises: a rule that breaks is a defect of its own."""
         try:
-            problem = self.check(bag)
+            problem = self.check(bag, **{**self.settable, **configuration})
         except Unknown as unknown:
             return Verdict(Outcome.UNKNOWN, f"{unknown} is not known yet")
         except NotApplicable as reason:
@@ -71,55 +76,65 @@ class StackRule:
     id: str
     on: tuple[str, ...]
     check: StackCheck
+    settable: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def entry(self) -> Entry:
         """Return what the catalogue says of it."""
         return entry(self.id)
 
-    def judge(self, stack: Stack) -> Iterator[tuple[Bag | None, Verdict]]:
+    def judge(self, stack: Stack, configuration: Mapping[str, Any] = NOTHING) -> Iterator[tuple[Bag | None, Verdict]]:
         """Yield verdicts that are no pass: of a resource, or of the stack where the bag is None."""
-        found = self.check(stack)
-        while True:
-            try:
-                bag, problem = next(found)
-            except StopIteration:
-                return
-            except Unknown as unknown:
-                yield None, Verdict(Outcome.UNKNOWN, f"{unknown} is not known yet")
-                return
-            except NotApplicable as reason:
-                yield None, Verdict(Outcome.NOT_APPLICABLE, str(reason))
-                return
-            except Exception as error:
-                yield None, Verdict(Outcome.DEFECT, f"the rule could not run ({type(error).__name__}: {error})")
-                return
-            yield bag, Verdict(Outcome.FAIL, problem)
+        try:
+            for bag, state in self.check(stack, **{**self.settable, **configuration}):
+                yield bag, _verdict(state)
+        except (Unknown, NotApplicable) as state:
+            yield None, _verdict(state)
+        except Exception as error:
+            yield None, Verdict(Outcome.DEFECT, f"the rule could not run ({type(error).__name__}: {error})")
+
+
+def _verdict(state: State) -> Verdict:
+    if isinstance(state, Unknown):
+        return Verdict(Outcome.UNKNOWN, f"{state} is not known yet")
+    return Verdict(Outcome.NOT_APPLICABLE, str(state)) if isinstance(state, NotApplicable) else Verdict(Outcome.FAIL, state)
+
+
+def each(bags: Iterable[Bag], check: Callable[[Bag], str | None]) -> Iterator[tuple[Bag, State]]:
+    """Yield what is wrong with each bag, for a rule about the stack: what is not known of one says nothing of the others."""
+    for bag in bags:
+        try:
+            problem = check(bag)
+        except (Unknown, NotApplicable) as state:
+            yield bag, state
+        else:
+            if problem:
+                yield bag, problem
 
 
 RULES: dict[str, Rule] = {}
 STACK_RULES: dict[str, StackRule] = {}
 
 
-def rule(id: str, *on: str) -> Callable[[Check], Check]:  # noqa: A002 - the field's own word
-    """Register a function as the rule of an id of the catalogue, about resources of the types given."""
+def rule(id: str, *on: str, **settable: Any) -> Callable[[Check], Check]:  # noqa: A002 - the field's own word
+    """Register a function as the rule of an id of the catalogue, about resources of the types given; `settable` are its keyword arguments."""
 
     def register(check: Check) -> Check:
         if id in RULES or id in STACK_RULES:
             raise ValueError(f"the rule {id} stands twice")
-        RULES[id] = Rule(id, on, check)
+        RULES[id] = Rule(id, on, check, settable)
         return check
 
     return register
 
 
-def stack_rule(id: str, *on: str) -> Callable[[StackCheck], StackCheck]:  # noqa: A002 - the field's own word
+def stack_rule(id: str, *on: str, **settable: Any) -> Callable[[StackCheck], StackCheck]:  # noqa: A002 - the field's own word
     """Register a function as a rule about the whole stack; it applies when there is a resource of one of the types (or `on` is empty)."""
 
     def register(check: StackCheck) -> StackCheck:
         if id in RULES or id in STACK_RULES:
             raise ValueError(f"the rule {id} stands twice")
-        STACK_RULES[id] = StackRule(id, on, check)
+        STACK_RULES[id] = StackRule(id, on, check, settable)
         return check
 
     return register

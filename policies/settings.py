@@ -2,7 +2,7 @@
 
 sets: [baseline, training]                     # the first that has a rule decides its level
 levels: {bucket-access-logging: disabled}      # one rule, in place of its sets
-configuration: {kms-key-rotation: {days: 90}}  # numbers of rules that have some
+configuration: {kms-key-rotation: {days: 90}}  # of rules that take some
 waivers: [{rule: …, resource: …, reason: …, owner: …, until: 2027-01-31}]
 """
 
@@ -15,7 +15,9 @@ from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from typing import Any
 
+import policies.rules  # noqa: F401 - importing it registers every rule
 from policies.catalogue import entries
+from policies.rule import RULES, STACK_RULES
 from policies.sets import SETS, STRICTNESS, Level, level_in
 
 _KEYS = ("sets", "levels", "configuration", "waivers")
@@ -100,8 +102,31 @@ def _problems(document: Mapping[str, Any]) -> Iterator[str]:
         yield from _unknown_rule(f"configuration.{rule}", rule)
         if not isinstance(given, Mapping):
             yield f"configuration.{rule} is {given!r:.40}; an object is needed"
+        elif rule in entries():
+            yield from _setting_problems(rule, given)
     for index, waiver in enumerate(document.get("waivers") or ()):
         yield from _waiver_problems(f"waivers[{index}]", waiver)
+
+
+def _setting_problems(rule: str, given: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what a rule does not take; of what kind a value must be shows in its default."""
+    settable = {**RULES, **STACK_RULES}[rule].settable
+    for key, value in given.items():
+        if key not in settable:
+            known = f"known are {', '.join(settable)}.{_near(str(key), settable)}" if settable else "the rule takes none"
+            yield f"configuration.{rule}.{key} is no key; {known}"
+        elif not _is_like(value, settable[key]):
+            yield f"configuration.{rule}.{key} is {value!r:.40}; something like {settable[key]!r:.40} is needed"
+
+
+def _is_like(value: Any, default: Any) -> bool:
+    if isinstance(default, bool):
+        return isinstance(value, bool)
+    if isinstance(default, int | float):
+        return isinstance(value, int | float) and not isinstance(value, bool)
+    if isinstance(default, tuple | list):
+        return isinstance(value, tuple | list) and all(isinstance(item, str) for item in value)
+    return isinstance(value, type(default))
 
 
 def _waiver_problems(where: str, waiver: Any) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """Every rule on its cases: failing, passing, absent, unknown, and the shapes that fool others; as plain records and through the engine's proxies.
 
 A rule about one resource has `inputs` (and `type` where it has several, `options`); a rule about the stack has `resources`: a list of
-{type, name, inputs, dependencies}.
+{type, name, inputs, dependencies}. `configuration` is what a stack sets of the rule.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def _record(resource: dict[str, Any], kind: str) -> dict[str, Any]:
 
 def _verdicts(rule: str, case: dict[str, Any]) -> list[Verdict]:
     if rule in RULES:
-        return [RULES[rule].judge(bag_of(_record(case, RULES[rule].on[0])))]
+        return [RULES[rule].judge(bag_of(_record(case, RULES[rule].on[0])), case.get("configuration", {}))]
     records = [_record(resource, "") for resource in case["resources"]]
     named = {record["name"]: record["urn"] for record in records}
     needed = {record["urn"]: tuple(named.get(name, name) for name in record.get("dependencies", ())) for record in records}
@@ -62,7 +62,7 @@ def _verdicts(rule: str, case: dict[str, Any]) -> list[Verdict]:
     stack = Stack([bag_of(record) for record in records], needed)
     if stack_rule.on and not stack.of(*stack_rule.on):
         return [Verdict(Outcome.NOT_APPLICABLE)]
-    return [verdict for _, verdict in stack_rule.judge(stack)] or [Verdict(Outcome.PASS)]
+    return [verdict for _, verdict in stack_rule.judge(stack, case.get("configuration", {}))] or [Verdict(Outcome.PASS)]
 
 
 @pytest.mark.parametrize(("rule", "case"), ALL, ids=[f"{rule}-{case['case']}" for rule, case in ALL])
@@ -78,7 +78,7 @@ def test_the_rule_says_the_same_through_the_proxies_of_the_engine(rule, case):
     record = _record(case, RULES[rule].on[0])
     props = plain(unknown_checking_proxy(record["inputs"]))
     options = plain(case.get("options") or {})
-    through = RULES[rule].judge(Bag(record["type"], record["name"], record["urn"], props, options))
+    through = RULES[rule].judge(Bag(record["type"], record["name"], record["urn"], props, options), case.get("configuration", {}))
     assert str(through.outcome) == case["expect"]
 
 
