@@ -14,7 +14,7 @@ from typing import Any
 import policies.rules  # noqa: F401 - importing it registers every rule
 from policies.bag import Bag, plain
 from policies.catalogue import Entry
-from policies.rule import RULES, STACK_RULES, Outcome, Verdict, rules_by_type
+from policies.rule import RULES, STACK_RULES, Outcome, Rule, Verdict, rules_by_type
 from policies.sets import Level
 from policies.settings import Settings, Waiver
 from policies.stack import Stack
@@ -88,7 +88,7 @@ def bag_of(resource: Mapping[str, Any]) -> Bag:
 
 
 def _of_resources(bags: list[Bag], settings: Settings, counted: Counter[Outcome]) -> Iterable[Finding]:
-    by_type = {
+    by_type: dict[str, list[tuple[Rule, Level]]] = {
         kind: [(rule, settings.level(rule.id)) for rule in rules if settings.level(rule.id) != "disabled"]
         for kind, rules in rules_by_type().items()
     }

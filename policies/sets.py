@@ -8,7 +8,7 @@ from typing import Literal
 from policies.catalogue import Entry, entries
 
 Level = Literal["mandatory", "advisory", "disabled"]
-STRICTNESS: dict[Level, int] = {"disabled": 0, "advisory": 1, "mandatory": 2}
+LEVELS: tuple[Level, ...] = ("mandatory", "advisory", "disabled")
 
 _BASELINE: dict[str, Level] = {"critical": "mandatory", "high": "mandatory", "medium": "advisory", "low": "advisory", "info": "advisory"}
 _REGULATED: dict[str, Level] = {"critical": "mandatory", "high": "mandatory", "medium": "mandatory", "low": "advisory", "info": "advisory"}
@@ -47,5 +47,5 @@ SETS: dict[str, Callable[[Entry], Level]] = {
 def level_in(sets: Iterable[str], rule: str) -> Level:
     """Return the strictest level that the sets give a rule."""
     found = entries()[rule]
-    levels: list[Level] = [SETS[name](found) for name in sets]
-    return max(levels, key=lambda level: STRICTNESS[level], default="disabled")
+    given = {SETS[name](found) for name in sets}
+    return "mandatory" if "mandatory" in given else "advisory" if "advisory" in given else "disabled"

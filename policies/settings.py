@@ -18,7 +18,7 @@ from typing import Any
 import policies.rules  # noqa: F401 - importing it registers every rule
 from policies.catalogue import entries
 from policies.rule import RULES, STACK_RULES
-from policies.sets import SETS, STRICTNESS, Level, level_in
+from policies.sets import LEVELS, SETS, Level, level_in
 
 _KEYS = ("sets", "levels", "configuration", "waivers")
 _WAIVER_KEYS = ("rule", "resource", "reason", "owner", "until")
@@ -96,7 +96,7 @@ def _problems(document: Mapping[str, Any]) -> Iterator[str]:
             yield f"sets: there is no set {name}; there are {', '.join(SETS)}.{_near(str(name), SETS)}"
     for rule, level in (document.get("levels") or {}).items():
         yield from _unknown_rule(f"levels.{rule}", rule)
-        if level not in STRICTNESS:
+        if level not in LEVELS:
             yield f"levels.{rule} is {level!r:.40}; mandatory, advisory or disabled is needed"
     for rule, given in (document.get("configuration") or {}).items():
         yield from _unknown_rule(f"configuration.{rule}", rule)

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from aidc import __version__
+from aidc.cli.check import check
 from aidc.cli.cost import cost
 from aidc.cli.explain import explain
 from aidc.cli.machines import machines
@@ -46,6 +47,7 @@ def _aidc(
 
 for _command, _panel in (
     (plan, BEFORE),
+    (check, BEFORE),
     (cost, BEFORE),
     (explain, BEFORE),
     (resources, BEFORE),

@@ -1,0 +1,176 @@
+"""`aidc check`: is it allowed? Judges a stack, or any record of a Pulumi program for Google Cloud, by the policies. Exit code 1 when a rule blocks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from aidc.cli.errors import Refused, answers
+from aidc.cli.pack import load_pack
+from aidc.cli.stack import AsJson, ProjectFolder, find_project, has_blueprint, load, project_in, record, stack_file
+from aidc.cli.terminal import show, write, write_json
+from aidc.cli.today import today
+from aidc.inventory.errors import InventoryError
+
+BLOCKED = 1
+
+OptionalStack = Annotated[
+    str | None, typer.Argument(metavar="[STACK]", help="Name of the stack: dev for stacks/Pulumi.dev.yaml.", show_default=False)
+]
+Inventory = Annotated[
+    Path | None,
+    typer.Option(
+        "--inventory", metavar="FILE", help="A saved preview, an exported state or JSON Lines, of any program.", show_default=False
+    ),
+]
+Config = Annotated[
+    Path | None,
+    typer.Option("--config", metavar="FILE", help="Sets, levels, configuration, waivers, in place of the stack's.", show_default=False),
+]
+Base = Annotated[
+    Path | None,
+    typer.Option("--base", metavar="FILE", help="A record, or a judgement saved with --json: what is new comes first.", show_default=False),
+]
+Language = Annotated[str, typer.Option("--lang", metavar="en|zh", help="Language of titles and fixes.")]
+Explain = Annotated[str | None, typer.Option("--explain", metavar="RULE", help="Everything about one rule.", show_default=False)]
+Sarif = Annotated[bool, typer.Option("--sarif", help="SARIF 2.1.0 for code scanning.")]
+Junit = Annotated[bool, typer.Option("--junit", help="JUnit XML for build servers.")]
+Markdown = Annotated[bool, typer.Option("--markdown", help="A comment for a pull request.")]
+
+
+@answers
+def check(
+    stack: OptionalStack = None,
+    inventory: Inventory = None,
+    config: Config = None,
+    base: Base = None,
+    lang: Language = "en",
+    explain: Explain = None,
+    sarif: Sarif = False,
+    junit: Junit = False,
+    markdown: Markdown = False,
+    json: AsJson = False,
+    project: ProjectFolder = None,
+) -> None:
+    """Say whether it is allowed: every finding with its reason and its fix."""
+    if lang not in ("en", "zh"):
+        raise Refused(("", f"--lang {lang}: titles and fixes are in en and zh"))
+    if explain is not None:
+        _explain(explain, lang, project, as_json=json)
+        return
+    if (stack is None) == (inventory is None):
+        raise Refused(("", "give either the name of a stack or --inventory FILE"))
+    if sum((sarif, junit, markdown, json)) > 1:
+        raise Refused(("", "give one of --json, --sarif, --junit and --markdown"))
+    name, resources, settings = _asked(stack, inventory, project)
+    if config is not None:
+        settings = _settings_in(config)
+    document = _judged(resources, settings, lang, project)
+    if base is not None:
+        from aidc.report.check.base import with_news
+
+        document = with_news(document, _base(base, settings, lang, project))
+    _print(name, document, sarif=sarif, junit=junit, markdown=markdown, as_json=json, place=_place(stack, inventory))
+    if document["blocked"]:
+        raise typer.Exit(BLOCKED)
+
+
+def _asked(stack: str | None, inventory: Path | None, project: Path | None) -> tuple[str, list[Any], dict[str, Any]]:
+    """Return name, resources and settings of a stack or of a file."""
+    if inventory is not None:
+        from aidc.inventory.read import read
+
+        return inventory.name, read(inventory), {}
+    assert stack is not None
+    found = project_in(project)
+    stack_file(found, stack)
+    settings = dict(getattr(load(found, stack).plan, "policies", {})) if has_blueprint(found, stack) else {}
+    return stack, list(record(found, stack).resources), settings
+
+
+def _settings_in(path: Path) -> dict[str, Any]:
+    """Return the settings of a YAML or JSON file. Raises Refused."""
+    import yaml
+
+    try:
+        document = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeError, yaml.YAMLError, RecursionError) as error:
+        raise Refused((str(path), f"cannot be read as YAML or JSON: {' '.join(str(error).split()):.200}")) from None
+    if not isinstance(document, dict):
+        raise Refused((str(path), "holds no object; sets, levels, configuration and waivers are known"))
+    return document
+
+
+def _judged(resources: list[Any], settings: dict[str, Any], lang: str, project: Path | None) -> dict[str, Any]:
+    pack = load_pack(_project_folder(project))
+    try:
+        return pack.check([resource.to_json() for resource in resources], settings, today(), lang)
+    except Exception as error:
+        if type(error).__name__ != "SettingsError":
+            raise
+        raise Refused(*(("", f"policies: {problem}") for problem in getattr(error, "problems", ()))) from None
+
+
+def _base(path: Path, settings: dict[str, Any], lang: str, project: Path | None) -> dict[str, Any]:
+    """Return the judgement to compare with: one saved before, or that of a record under the same settings."""
+    from json import loads
+
+    from aidc.inventory.read import read
+
+    try:
+        document = loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError, RecursionError):
+        document = None
+    if isinstance(document, dict) and isinstance(document.get("findings"), list):
+        return document
+    return _judged(read(path), {key: value for key, value in settings.items() if key != "waivers"}, lang, project)
+
+
+def _project_folder(project: Path | None) -> Path | None:
+    """Return the project whose pack judges, or None outside of any."""
+    try:
+        return project_in(project).directory if project else find_project(Path.cwd()).directory
+    except InventoryError:
+        return None
+
+
+def _place(stack: str | None, inventory: Path | None) -> str:
+    return inventory.as_posix() if inventory else f"stacks/Pulumi.{stack}.yaml"
+
+
+def _explain(rule: str, lang: str, project: Path | None, *, as_json: bool) -> None:
+    from aidc.blueprint.errors import did_you_mean
+    from aidc.report.check.rule_page import rule_page
+
+    pack = load_pack(_project_folder(project))
+    try:
+        found = pack.explain(rule, lang)
+    except KeyError:
+        raise Refused(("", f"--explain {rule}: there is no such rule.{did_you_mean(rule, pack.rule_ids())}")) from None
+    if as_json:
+        write_json(found)
+    else:
+        show(rule_page(found))
+
+
+def _print(name: str, document: dict[str, Any], *, sarif: bool, junit: bool, markdown: bool, as_json: bool, place: str) -> None:
+    if as_json:
+        write_json(document)
+    elif sarif:
+        from aidc.report.check.sarif import sarif as as_sarif
+
+        write_json(as_sarif(document, place))
+    elif junit:
+        from aidc.report.check.junit import junit as as_junit
+
+        write(as_junit(document, name))
+    elif markdown:
+        from aidc.report.check.markdown import check_markdown
+
+        write(check_markdown(name, document))
+    else:
+        from aidc.report.check.page import check_page
+
+        show(check_page(name, document))
