@@ -15,24 +15,8 @@ LABELS = {CLUSTER: "resourceLabels", NODE_POOL: "nodeConfig.resourceLabels"}
 _ENVIRONMENT = frozenset({"environment", "env", "stage"})
 _CLASS = frozenset({"data", "dataclass", "dataclassification", "classification", "sensitivity", "class", "compliance"})
 _NOT_PRODUCTION = frozenset(
-    [
-        "dev",
-        "development",
-        "test",
-        "testing",
-        "qa",
-        "ci",
-        "sandbox",
-        "experiment",
-        "research",
-        "lab",
-        "demo",
-        "staging",
-        "nonprod",
-        "nonproduction",
-        "preprod",
-        "preproduction",
-    ]
+    {"dev", "development", "test", "testing", "qa", "ci", "sandbox", "experiment", "research", "lab", "demo"}
+    | {"staging", "nonprod", "nonproduction", "preprod", "preproduction"}
 )
 _LAX = frozenset(["public", "open", "internal", "general", "low", "none", "unclassified", "nonsensitive", "synthetic", "test"])
 
