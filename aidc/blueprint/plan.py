@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from aidc.blueprint.accelerator_network import AcceleratorNetworkPlan, FabricUse, plan_accelerator_networks
 from aidc.blueprint.access import AccessPlan, plan_access
@@ -26,6 +27,7 @@ from aidc.blueprint.lustre import LustrePlan, plan_lustre
 from aidc.blueprint.names import Names
 from aidc.blueprint.network import NetworkPlan, plan_network
 from aidc.blueprint.node_pool import NodePoolPlan, PoolContext
+from aidc.blueprint.policies import plan_policies
 from aidc.blueprint.registry import RegistryPlan, plan_registry
 from aidc.blueprint.reservation import ReservationPlan, plan_reservation
 from aidc.blueprint.reservation_use import ReservationUse, reservation_uses, with_cloud_names
@@ -40,6 +42,7 @@ from aidc.blueprint.usage_coherence import usage_incoherences
 from aidc.blueprint.usage_machines import Machines
 from aidc.blueprint.usage_names import DISK, FILESTORE, LUSTRE, RESERVATION, STORAGE_POOL
 from aidc.blueprint.volume import VolumePlan, plan_volumes
+from aidc.blueprint.waivers import waiver_incoherences
 from aidc.blueprint.workload_policy import WorkloadPolicyPlan, plan_workload_policies
 
 DEFAULT_MTU_BYTES = 8896
@@ -78,6 +81,8 @@ class Plan:
     bucket_volumes: tuple[BucketVolumePlan, ...]
     budget: BudgetPlan
     usage: UsagePlan
+    policies: dict[str, Any]
+    """Settings of the policy pack as it takes them: sets, levels, configuration, waivers."""
     addresses: AddressPlan
 
     @property
@@ -100,6 +105,7 @@ def make_plan(blueprint: Blueprint) -> Plan:
         *plugin_incoherences(blueprint),
         *raid_incoherences(blueprint),
         *usage_incoherences(blueprint, plan),
+        *waiver_incoherences(blueprint),
     ]
     # Two entries of one name make the same cloud name too; that is one problem, not two.
     named = {problem.path for problem in between}
@@ -178,6 +184,7 @@ def _decide(blueprint: Blueprint, names: Names) -> Plan:
                 others=_named_beside(reservations, filestores, lustres, disks, storage_pools),
             ),
         ),
+        policies=plan_policies(blueprint.policies, blueprint.waivers),
         addresses=addresses,
     )
 

@@ -15,6 +15,7 @@ from aidc.blueprint.gpu_pool import GpuPoolSpec
 from aidc.blueprint.keys import KeysSpec
 from aidc.blueprint.lustre import LustreSpec
 from aidc.blueprint.network import NetworkSpec
+from aidc.blueprint.policies import PoliciesSpec
 from aidc.blueprint.registry import RegistrySpec
 from aidc.blueprint.reservation import ReservationSpec
 from aidc.blueprint.site import SiteSpec
@@ -23,6 +24,7 @@ from aidc.blueprint.storage_pool import StoragePoolSpec
 from aidc.blueprint.tpu_slice import TpuSliceSpec
 from aidc.blueprint.tpu_vm import TpuVmSpec
 from aidc.blueprint.usage import UsageSpec
+from aidc.blueprint.waivers import WaiverSpec
 
 
 class Blueprint(Spec):
@@ -86,3 +88,7 @@ class Blueprint(Spec):
     )
     budget: BudgetSpec = Field(default_factory=BudgetSpec, description="What a month may cost, and who is told")
     usage: UsageSpec = Field(default_factory=UsageSpec, description="What is used that no resource says, for the estimate of cost")
+    policies: PoliciesSpec = Field(default_factory=PoliciesSpec, description="Which rules of the policy pack hold, and how strictly")
+    waivers: list[WaiverSpec] = Field(
+        default_factory=list, max_length=200, description="Findings of the policy pack that somebody answers for until a day"
+    )

@@ -55,6 +55,7 @@ def plan_document(stack: str, loaded: Loaded, recording: Recording, priced: Pric
         "registry": asdict(plan.registry),
         "budget": budget_document(plan.budget),
         "usage": {**plan.usage.document(), "assumptions": plan.usage.assumptions},
+        "policies": plan.policies,
         "keys": asdict(plan.keys),
         "access": asdict(plan.access),
         "addresses": _addresses(loaded),

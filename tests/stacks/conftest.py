@@ -71,6 +71,10 @@ EVERYTHING = {
         "hours_per_month": 720,
         "workload": {"tokens_per_second": 1000, "utilisation": 0.5},
     },
+    "policies": {"sets": ["baseline", "training"], "levels": {"bucket-uniform-access": "mandatory"}},
+    "waivers": [
+        {"rule": "bucket-uniform-access", "resource": "old-*", "reason": "moves in spring", "owner": "ml@example.com", "until": "2027-03-31"}
+    ],
     "budget": {
         "monthly_usd": 90000,
         "billing_account": "01A2B3-C4D5E6-F7A8B9",

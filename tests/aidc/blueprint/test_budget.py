@@ -114,7 +114,7 @@ def test_a_budget_of_the_stack_counts_what_carries_its_label(plan_of):
 
 
 def test_limits_may_be_set_for_every_section_that_makes_something_and_no_other():
-    others = {"name", "environment", "deletion_guard", "labels", "site", "budget", "usage"}
+    others = {"name", "environment", "deletion_guard", "labels", "site", "budget", "usage", "policies", "waivers"}
     assert set(LIMITED_NOUNS) == set(Blueprint.model_fields) - others
 
 

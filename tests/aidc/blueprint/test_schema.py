@@ -7,7 +7,7 @@ import pytest
 NOT_A_NAME = "is not a name: lower-case letters, digits and dashes, starting with a letter, not ending with a dash"
 SECTIONS = (
     "name, environment, deletion_guard, labels, site, network, keys, access, cluster, reservations, cpu_pools, gpu_pools, tpu_slices, tpu_vms, buckets, filestores, "
-    "lustres, disks, storage_pools, registry, budget, usage"
+    "lustres, disks, storage_pools, registry, budget, usage, policies, waivers"
 )
 
 

@@ -47,6 +47,7 @@ def test_the_keys_are_the_same_for_every_stack(document, stack):
             "registry",
             "budget",
             "usage",
+            "policies",
             "keys",
         ),
         *("access", "addresses", "resources", "totals", "verdicts", "warnings"),
