@@ -6,7 +6,7 @@ What the machine types say: which accelerator, how many chips, how many hosts a 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from math import prod
 from typing import Any
@@ -51,23 +51,6 @@ def in_pools(bag: Bag, check: Callable[[Bag], str | None]) -> str | None:
     if unknown:
         raise unknown
     return None
-
-
-def each(bags: Iterable[Bag], check: Callable[[Bag], str | None]) -> Iterator[tuple[Bag, str]]:
-    """Yield the problem of each bag that has one; what is unknown of one hides nothing of another. Raises Unknown at the end."""
-    unknown: Unknown | None = None
-    for bag in bags:
-        try:
-            problem = check(bag)
-        except Unknown as error:
-            unknown = error
-        except NotApplicable:
-            continue
-        else:
-            if problem:
-                yield bag, problem
-    if unknown:
-        raise unknown
 
 
 def setting(pool: Bag, path: str) -> Any:

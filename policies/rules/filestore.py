@@ -9,8 +9,7 @@ from policies.bag import Bag, NotApplicable, Unknown
 from policies.defaults import effective
 from policies.deletion_guard import is_guarded
 from policies.labels import NOT_PRODUCTION, SCRATCH, SENSITIVE, says, words_of
-from policies.node_pools import each
-from policies.rule import rule, stack_rule
+from policies.rule import State, each, rule, stack_rule
 from policies.stack import Stack
 
 FILESTORE = "gcp:filestore/instance:Instance"
@@ -101,7 +100,7 @@ def nfsv4_for_sensitive(instance: Bag) -> str | None:
 
 
 @stack_rule("filestore-backups", FILESTORE)
-def backups(stack: Stack) -> Iterator[tuple[Bag, str]]:
+def backups(stack: Stack) -> Iterator[tuple[Bag, State]]:
     saved: list[Bag | None] = []
     unknown = False
     for kind, path in ((BACKUP, "sourceInstance"), (BACKUP_PLAN_ASSOCIATION, "resource")):

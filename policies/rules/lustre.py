@@ -7,8 +7,8 @@ from ipaddress import ip_network
 
 from policies.bag import Bag, NotApplicable
 from policies.deletion_guard import is_guarded
-from policies.node_pools import NODE_POOL, accelerator, each, zones
-from policies.rule import rule, stack_rule
+from policies.node_pools import NODE_POOL, accelerator, zones
+from policies.rule import State, each, rule, stack_rule
 from policies.stack import Stack
 
 LUSTRE = "gcp:lustre/instance:Instance"
@@ -64,7 +64,7 @@ def deletion_protection(instance: Bag) -> str | None:
 
 
 @stack_rule("lustre-same-zone-as-clients", LUSTRE)
-def same_zone_as_clients(stack: Stack) -> Iterator[tuple[Bag, str]]:
+def same_zone_as_clients(stack: Stack) -> Iterator[tuple[Bag, State]]:
     clients = [pool for pool in stack.of(NODE_POOL) if accelerator(pool)] + list(stack.of(TPU_VM))
     if not clients:
         raise NotApplicable("the stack has no accelerators")

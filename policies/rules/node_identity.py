@@ -1,0 +1,87 @@
+"""Node pools: who a node is to Google Cloud, what pods can take of that, and who holds the key of its disk."""
+
+from __future__ import annotations
+
+import re
+
+from policies.bag import Bag, Unknown
+from policies.labels import name_of, payer_is_named
+from policies.node_pools import CLUSTER, NODE_POOL, in_pools, setting
+from policies.rule import rule
+
+_DEFAULT_ACCOUNT = re.compile(r"(default|(.*/)?\d+-compute@developer\.gserviceaccount\.com)")
+_CLOUD_PLATFORM = "cloud-platform"
+
+
+@rule("node-gke-metadata-server", NODE_POOL, CLUSTER)
+def gke_metadata_server(bag: Bag) -> str | None:
+    def problem(pool: Bag) -> str | None:
+        mode = pool.text("nodeConfig.workloadMetadataConfig.mode")
+        if mode == "GKE_METADATA":
+            return None
+        return f"pods can take the identity of their node: the metadata mode is {mode}" if mode else "no metadata mode is stated"
+
+    return in_pools(bag, problem)
+
+
+@rule("node-no-legacy-metadata-endpoints", NODE_POOL)
+def no_legacy_metadata_endpoints(pool: Bag) -> str | None:
+    value = pool.get("nodeConfig.metadata.disable-legacy-endpoints")
+    return "the metadata of the nodes answers without the header that proves a request meant" if str(value).lower() == "false" else None
+
+
+@rule("node-dedicated-service-account", NODE_POOL, CLUSTER)
+def dedicated_service_account(bag: Bag) -> str | None:
+    return in_pools(bag, lambda pool: None if _has_own_account(pool) else "the nodes run as the default account of the project")
+
+
+@rule("node-oauth-scopes-with-dedicated-account", NODE_POOL)
+def oauth_scopes(pool: Bag) -> str | None:
+    if _has_own_account(pool):
+        return None
+    wide = any(str(scope).rsplit("/", 1)[-1] == _CLOUD_PLATFORM for scope in pool.list("nodeConfig.oauthScopes"))
+    return "the default account of the project may do everything that its roles allow, on every API" if wide else None
+
+
+def _has_own_account(pool: Bag) -> bool:
+    """Tell whether an account is named that is not the project's default. One that is made in the same stack is not known yet, and is one."""
+    try:
+        account = pool.text("nodeConfig.serviceAccount")
+    except Unknown:
+        return True
+    return pool.has("nodeConfig.serviceAccount") and not _DEFAULT_ACCOUNT.fullmatch(account)
+
+
+@rule("node-boot-disk-cmek", NODE_POOL, CLUSTER)
+def boot_disk_key(bag: Bag) -> str | None:
+    def problem(pool: Bag) -> str | None:
+        return None if pool.has("nodeConfig.bootDiskKmsKey") else "boot disks are encrypted with a key of Google's alone"
+
+    return in_pools(bag, problem)
+
+
+@rule("node-cost-labels", NODE_POOL, keys=())
+def cost_labels(pool: Bag, keys: tuple[str, ...]) -> str | None:
+    return label_problem(pool, "nodeConfig.resourceLabels", keys)
+
+
+def label_problem(bag: Bag, path: str, keys: tuple[str, ...]) -> str | None:
+    """Return what labels lack: the keys that the stack asks for, or else one that says who pays. Raises Unknown."""
+    if not keys:
+        return None if payer_is_named(bag, path) else "no label says who pays: team, owner or cost-center"
+    labels = bag.get(path)
+    have = {name_of(key) for key in labels} if isinstance(labels, dict) else set()
+    missing = [key for key in keys if name_of(key) not in have]
+    return f"labels are missing: {', '.join(missing)}" if missing else None
+
+
+@rule("node-auto-repair", NODE_POOL)
+def auto_repair(pool: Bag) -> str | None:
+    if setting(pool, "management.autoRepair") is not False or pool.on("nodeConfig.flexStart"):
+        return None
+    return "broken nodes stay broken"
+
+
+@rule("node-auto-upgrade", NODE_POOL)
+def auto_upgrade(pool: Bag) -> str | None:
+    return "the nodes miss security fixes" if setting(pool, "management.autoUpgrade") is False else None
