@@ -1,6 +1,7 @@
 """What the labels of a resource say it is for: serving, sensitive data, production. Values are people's own words, so words are looked for.
 
-Labels that name who pays or who made a thing say nothing of what it is: a team may be called serving.
+Labels that name who pays or who made a thing say nothing of what it is: a team may be called serving. Without a label a resource counts as
+production and its data as sensitive.
 """
 
 from __future__ import annotations
@@ -11,17 +12,23 @@ from collections.abc import Iterator, Mapping
 from policies.bag import UNKNOWN, Bag, Unknown
 
 SERVING = frozenset({"serving", "serve", "inference", "online", "stateful", "database", "db"})
-SENSITIVE = frozenset({"regulated", "restricted", "confidential", "sensitive", "pii", "phi", "hipaa", "pci", "gdpr"})
 UNTRUSTED = frozenset({"untrusted", "sandbox", "sandboxed", "gvisor"})
-PRODUCTION = frozenset({"production", "prod", "prd", "live"})
-NOT_PRODUCTION = frozenset(
-    {"dev", "development", "test", "testing", "staging", "stage", "sandbox", "research", "lab", "experiment", "qa", "nonprod", "preprod"}
-)
+SENSITIVE = frozenset({"regulated", "restricted", "confidential", "sensitive", "pii", "phi", "hipaa", "pci", "gdpr"})
 SCRATCH = frozenset({"scratch", "tmp", "temp", "temporary", "cache", "ephemeral"})
 CHECKPOINTS = frozenset({"checkpoint", "checkpoints", "checkpointing", "ckpt", "ckpts"})
-PAYERS = frozenset({"team", "owner", "costcenter", "costcentre", "department", "businessunit", "billing", "chargeback"})
+BACKUPS = frozenset({"backup", "backups"})
+_OPEN = frozenset(
+    {"public", "open", "internal", "general", "low", "none", "unclassified", "nonsensitive", "notsensitive", "synthetic", *SCRATCH}
+)
+_NOT_PRODUCTION = frozenset(
+    {"dev", "development", "test", "testing", "staging", "stage", "sandbox", "research", "lab", "experiment", "demo", "qa", "ci"}
+    | {"nonprod", "nonproduction", "preprod", "preproduction"}
+)
+_PAYERS = frozenset({"team", "owner", "costcenter", "costcentre", "department", "businessunit", "billing", "chargeback"})
 """Keys that say who answers for the cost, without their separators."""
-_NO_STATEMENT = frozenset({*PAYERS, "stack", "project", "managedby", "createdby", "organization"})
+_NO_STATEMENT = frozenset({*_PAYERS, "stack", "project", "managedby", "createdby", "organization"})
+_ENVIRONMENT = frozenset({"environment", "env", "stage"})
+_CLASS = re.compile(r"data|class|sensitiv|confidential|compliance")
 _DENIALS = frozenset({"false", "no", "non", "not", "none", "off", "0", "without", "batch", "offline"})
 
 
@@ -32,29 +39,53 @@ def words_of(text: object) -> frozenset[str]:
 
 def says(bag: Bag, sought: frozenset[str], *paths: str) -> bool:
     """Tell whether a label under the paths says one of the words. Raises Unknown when none does and a label is not known yet."""
-    unknown = ""
-    for path in paths:
-        for key, value in _pairs(bag, path):
-            name = str(key).rsplit("/", 1)[-1]
-            if name_of(name) in _NO_STATEMENT:
-                continue
-            if value is UNKNOWN:
-                unknown = unknown or f"{bag.path}{path}.{key}"
-            elif not words_of(value) & _DENIALS and (words_of(name) | words_of(value)) & sought:
-                return True
+    unknown: Unknown | None = None
+    for name, value, path in _labels(bag, paths):
+        if value is UNKNOWN:
+            unknown = unknown or Unknown(path)
+        elif not words_of(value) & _DENIALS and (words_of(name) | words_of(value)) & sought:
+            return True
     if unknown:
-        raise Unknown(unknown)
+        raise unknown
     return False
+
+
+def is_not_production(bag: Bag, *paths: str) -> bool:
+    """Tell whether a label says that the environment is none of production. Raises Unknown."""
+    return any(
+        name_of(_known(value, path)) in _NOT_PRODUCTION for name, value, path in _labels(bag, paths) if name_of(name) in _ENVIRONMENT
+    )
+
+
+def has_open_data(bag: Bag, *paths: str) -> bool:
+    """Tell whether a label says that the data may be seen, or that the environment is none of production. Raises Unknown."""
+    classes = [(_known(value, path)) for name, value, path in _labels(bag, paths) if _CLASS.search(name_of(name))]
+    return any((words_of(value) | {name_of(value)}) & _OPEN for value in classes) or is_not_production(bag, *paths)
 
 
 def payer_is_named(bag: Bag, path: str) -> bool:
     """Tell whether a label says who answers for the cost. Raises Unknown when the labels are not known yet."""
-    return any(name_of(key) in PAYERS and value not in (None, "") for key, value in _pairs(bag, path))
+    return any(name_of(key) in _PAYERS and value not in (None, "") for key, value in _pairs(bag, path))
 
 
-def name_of(key: object) -> str:
-    """Return a key without its separators: cost-center and cost_center are one."""
-    return re.sub(r"[^a-z0-9]", "", str(key).rsplit("/", 1)[-1].lower())
+def name_of(text: object) -> str:
+    """Return a key or a value without prefix and separators: cost-center and cost_center are one."""
+    return re.sub(r"[^a-z0-9]", "", str(text).rsplit("/", 1)[-1].lower())
+
+
+def _known(value: object, path: str) -> object:
+    if value is UNKNOWN:
+        raise Unknown(path)
+    return value
+
+
+def _labels(bag: Bag, paths: tuple[str, ...]) -> Iterator[tuple[str, object, str]]:
+    """Yield name, value and path of every label that says what a thing is for."""
+    for path in paths:
+        for key, value in _pairs(bag, path):
+            name = str(key).rsplit("/", 1)[-1]
+            if name_of(name) not in _NO_STATEMENT:
+                yield name, value, f"{bag.path}{path}.{key}"
 
 
 def _pairs(bag: Bag, path: str) -> Iterator[tuple[object, object]]:

@@ -38,18 +38,21 @@ def pools(bag: Bag) -> Iterator[Bag]:
 
 
 def in_pools(bag: Bag, check: Callable[[Bag], str | None]) -> str | None:
-    """Return the first problem of the pools of a bag. Raises Unknown when there is none and a pool cannot be judged."""
-    unknown: Unknown | None = None
+    """Return the first problem of the pools of a bag. Raises Unknown, or NotApplicable, when there is none and a pool cannot be judged."""
+    unjudged: Unknown | NotApplicable | None = None
     for pool in pools(bag):
         try:
             problem = check(pool)
-        except Unknown as error:
-            unknown = error
+        except NotApplicable as state:
+            unjudged = unjudged or state
+            continue
+        except Unknown as state:
+            unjudged = state
             continue
         if problem:
             return problem
-    if unknown:
-        raise unknown
+    if unjudged:
+        raise unjudged
     return None
 
 

@@ -8,7 +8,7 @@ from ipaddress import ip_network
 from policies.bag import Bag, NotApplicable, Unknown
 from policies.defaults import effective
 from policies.deletion_guard import is_guarded
-from policies.labels import NOT_PRODUCTION, SCRATCH, SENSITIVE, says, words_of
+from policies.labels import BACKUPS, SCRATCH, has_open_data, is_not_production, says, words_of
 from policies.rule import State, each, rule, stack_rule
 from policies.stack import Stack
 
@@ -94,9 +94,9 @@ def nfsv4_for_sensitive(instance: Bag) -> str | None:
     protocol = effective(instance, "protocol")
     if protocol == "NFS_V4_1":
         return None
-    if not says(instance, SENSITIVE, "labels"):
-        raise NotApplicable("no label says that the data is sensitive")
-    return f"sensitive data is served over {protocol}, which knows clients by their address alone"
+    if has_open_data(instance, "labels"):
+        raise NotApplicable("its labels say that the data is not sensitive")
+    return f"data that no label calls open is served over {protocol}, which knows clients by their address alone"
 
 
 @stack_rule("filestore-backups", FILESTORE)
@@ -111,7 +111,7 @@ def backups(stack: Stack) -> Iterator[tuple[Bag, State]]:
                 unknown = True
 
     def problem(instance: Bag) -> str | None:
-        if any(one is instance for one in saved) or says(instance, frozenset({"backup", "backups"}), "labels"):
+        if any(one is instance for one in saved) or says(instance, BACKUPS, "labels"):
             return None
         if says(instance, SCRATCH, "labels") or words_of(instance.name) & SCRATCH:
             return None
@@ -127,6 +127,6 @@ def production_tier(instance: Bag) -> str | None:
     tier = instance.text("tier")
     if tier not in _BASIC_TIERS:
         return None
-    if says(instance, NOT_PRODUCTION, "labels"):
+    if is_not_production(instance, "labels"):
         raise NotApplicable("its labels say that it is not for production")
     return f"the tier {tier} lies on one machine and has no service for production"

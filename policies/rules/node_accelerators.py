@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from policies.bag import Bag, NotApplicable
+from policies.bag import Bag, NotApplicable, Unknown
 from policies.node_pools import (
+    CLUSTER,
     NODE_POOL,
     accelerator,
     chips_per_host,
@@ -15,6 +16,7 @@ from policies.node_pools import (
     needs_accelerator,
     reservation,
 )
+from policies.node_pools import pools as declared_pools
 from policies.rule import State, each, rule, stack_rule
 from policies.stack import Stack
 
@@ -42,27 +44,41 @@ def gpu_driver(pool: Bag) -> str | None:
 def accelerator_dedicated(stack: Stack) -> Iterator[tuple[Bag, State]]:
     """GKE taints TPU nodes itself, and GPU nodes where the cluster has a pool without GPUs (GKE documentation, GPUs in Standard node pools)."""
     pools = stack.of(NODE_POOL)
-    # Nothing is known of where pools belong without their cluster; a pool of no stated cluster stands by itself.
-    plain = {_cluster(pool) for pool in pools if _is_plain(pool)} - {""}
+    owner_of = {id(pool): _cluster(stack, pool) for pool in pools}
+    plain = {owner_of[id(pool)] for pool in pools if _is_plain(pool)} - {""}
+    plain |= {cluster.urn for cluster in stack.of(CLUSTER) if _has_plain_default(cluster)}
 
     def problem(pool: Bag) -> str | None:
-        if needs_accelerator(pool) == "tpu" or _cluster(pool) in plain or _is_tainted(pool):
+        if needs_accelerator(pool) == "tpu" or owner_of[id(pool)] in plain or _is_tainted(pool):
             return None
         return f"nothing keeps other pods off: it has no taint, and its cluster no pool without GPUs, for which GKE would add {_GPU_TAINT}"
 
-    yield from each(pools, problem)
+    accelerated = [pool for pool in pools if not _is_plain(pool)]
+    if not accelerated:
+        raise NotApplicable("the stack has no accelerators")
+    yield from each(accelerated, problem)
 
 
-def _cluster(pool: Bag) -> str:
-    """Return what tells the pool's cluster: its name, or what stands for a name not known yet."""
-    value = pool.values.get("cluster")
-    return str(value).rsplit("/", 1)[-1] if value else ""
+def _cluster(stack: Stack, pool: Bag) -> str:
+    """Return what tells the pool's cluster: its URN in the stack, else its name; empty where neither is known."""
+    try:
+        found = stack.referred(pool, "cluster", CLUSTER)
+        return found.urn if found else pool.text("cluster").rsplit("/", 1)[-1]
+    except Unknown:
+        return ""
 
 
 def _is_plain(pool: Bag) -> bool:
     try:
         return not accelerator(pool)
-    except Exception:
+    except Unknown:
+        return False
+
+
+def _has_plain_default(cluster: Bag) -> bool:
+    try:
+        return any(_is_plain(pool) for pool in declared_pools(cluster))
+    except (Unknown, NotApplicable):
         return False
 
 
@@ -113,4 +129,3 @@ def upgrade_preserves_slice(pool: Bag, at_once: int) -> str | None:
         return None
     down = pool.number("upgradeSettings.maxUnavailable")
     return f"an upgrade takes {down:.0f} nodes away at once" if down and down > at_once else None
-

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from policies.bag import Bag, NotApplicable
-from policies.labels import SENSITIVE, UNTRUSTED, says
+from policies.labels import SENSITIVE, UNTRUSTED, has_open_data, says
 from policies.node_pools import CLUSTER, NODE_POOL, accelerator, in_pools, machine_type, setting
 from policies.rule import rule
 
@@ -47,7 +47,8 @@ def signed_kernel_modules(pool: Bag) -> str | None:
     if policy == "ENFORCE_SIGNED_MODULES":
         return None
     version = pool.text("version")
-    if version and _numbers(version) < _MODULES_SINCE:
+    numbers = _numbers(version)
+    if numbers and numbers < _MODULES_SINCE[: len(numbers)]:
         raise NotApplicable(f"GKE {version} does not have it")
     if pool.text("nodeConfig.linuxNodeConfig.cgroupMode") == "CGROUP_MODE_V1":
         raise NotApplicable("it needs cgroup v2")
@@ -85,9 +86,10 @@ def local_ssd_ephemeral_key(pool: Bag) -> str | None:
         return None
     if not _has_local_ssd(pool):
         raise NotApplicable("the nodes have no Local SSD")
-    if not says(pool, SENSITIVE, *_LABELS):
+    stated = pool.has("nodeConfig.localSsdEncryptionMode") and not has_open_data(pool, *_LABELS)
+    if not stated and not says(pool, SENSITIVE, *_LABELS):
         raise NotApplicable("no label says that the data is sensitive")
-    return f"sensitive data on Local SSD outlives its node: the mode is {mode}"
+    return f"data on Local SSD is encrypted with a key that outlives its node: the mode is {mode}"
 
 
 def _has_local_ssd(pool: Bag) -> bool:

@@ -43,7 +43,8 @@ def no_spot_for_serving(pool: Bag) -> str | None:
 @rule("node-host-maintenance-planned", NODE_POOL)
 def host_maintenance(pool: Bag) -> str | None:
     needs_accelerator(pool)
-    if pool.has("nodeConfig.hostMaintenancePolicy.maintenanceInterval"):
+    path = "nodeConfig.hostMaintenancePolicy.maintenanceInterval"
+    if pool.text(path) not in ("", "MAINTENANCE_INTERVAL_UNSPECIFIED"):
         return None
     if reservation(pool) != "SPECIFIC_RESERVATION":
         raise NotApplicable("its machines are not reserved")
@@ -55,7 +56,9 @@ def autoscaling_bounded(pool: Bag, most_nodes: int) -> str | None:
     if not pool.has("autoscaling"):
         raise NotApplicable("the pool does not grow by itself")
     pool.get("autoscaling")
-    limits = [limit for limit in (pool.number(f"autoscaling.{name}") for name in ("maxNodeCount", "totalMaxNodeCount")) if limit is not None]
+    limits = [
+        limit for limit in (pool.number(f"autoscaling.{name}") for name in ("maxNodeCount", "totalMaxNodeCount")) if limit is not None
+    ]
     if not limits:
         return "it grows without a limit"
     if pool.has("placementPolicy.tpuTopology"):

@@ -27,7 +27,7 @@ def gke_metadata_server(bag: Bag) -> str | None:
 @rule("node-no-legacy-metadata-endpoints", NODE_POOL)
 def no_legacy_metadata_endpoints(pool: Bag) -> str | None:
     value = pool.get("nodeConfig.metadata.disable-legacy-endpoints")
-    return "the metadata of the nodes answers without the header that proves a request meant" if str(value).lower() == "false" else None
+    return "the old metadata endpoints answer requests that were tricked out of a pod" if str(value).lower() == "false" else None
 
 
 @rule("node-dedicated-service-account", NODE_POOL, CLUSTER)
