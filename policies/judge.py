@@ -14,7 +14,7 @@ from typing import Any
 import policies.rules  # noqa: F401 - importing it registers every rule
 from policies.bag import Bag, plain
 from policies.catalogue import Entry
-from policies.rule import RULES, STACK_RULES, Outcome, Rule, Verdict, rules_by_type
+from policies.rule import RULES, STACK_RULES, Outcome, Rule, Verdict, rules_by_type, rules_of
 from policies.sets import Level
 from policies.settings import Settings, Waiver
 from policies.stack import Stack
@@ -88,16 +88,18 @@ def bag_of(resource: Mapping[str, Any]) -> Bag:
 
 
 def _of_resources(bags: list[Bag], settings: Settings, counted: Counter[Outcome]) -> Iterable[Finding]:
-    by_type: dict[str, list[tuple[Rule, Level]]] = {
-        kind: [(rule, settings.level(rule.id)) for rule in rules if settings.level(rule.id) != "disabled"]
-        for kind, rules in rules_by_type().items()
-    }
+    by_type = {kind: _in_force(kind, settings) for kind in {bag.type for bag in bags}}
     for bag in bags:
-        for rule, level in by_type.get(bag.type, ()):
+        for rule, level in by_type[bag.type]:
             verdict = rule.judge(bag, settings.configuration.get(rule.id, {}))
             counted[verdict.outcome] += 1
             if verdict.outcome not in (Outcome.PASS, Outcome.NOT_APPLICABLE):
                 yield _finding(rule.entry, level, bag, verdict, settings)
+
+
+def _in_force(kind: str, settings: Settings) -> list[tuple[Rule, Level]]:
+    """Return the rules for a type that the settings do not disable, with their levels."""
+    return [(rule, level) for rule in rules_of(kind) if (level := settings.level(rule.id)) != "disabled"]
 
 
 def _of_stack(stack: Stack, settings: Settings, counted: Counter[Outcome]) -> Iterable[Finding]:

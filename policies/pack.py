@@ -26,7 +26,7 @@ from pulumi_policy import (
 import policies.rules  # noqa: F401 - importing it registers every rule
 from policies.bag import SECRETS_ARE_PLAIN, Bag, plain
 from policies.catalogue import entry
-from policies.rule import STACK_RULES, Outcome, Verdict, rules_by_type
+from policies.rule import STACK_RULES, Outcome, Verdict, rules_of
 from policies.settings import Settings, settings_of
 from policies.stack import Stack
 
@@ -69,7 +69,7 @@ def engine_policies(settings: Settings) -> list[Policy]:
 def _resources(settings: Settings, level: str) -> Callable[[ResourceValidationArgs, ReportViolation], None]:
     def validate(args: ResourceValidationArgs, report: ReportViolation) -> None:
         bag = _bag(args)
-        for rule in rules_by_type().get(bag.type, ()):
+        for rule in rules_of(bag.type):
             if settings.level(rule.id) == "disabled":
                 continue
             verdict = rule.judge(bag, settings.configuration.get(rule.id, {}))

@@ -112,6 +112,8 @@ def each(bags: Iterable[Bag], check: Callable[[Bag], str | None]) -> Iterator[tu
                 yield bag, problem
 
 
+ANY = "*"
+"""A rule on it is about resources of every type."""
 RULES: dict[str, Rule] = {}
 STACK_RULES: dict[str, StackRule] = {}
 
@@ -138,6 +140,12 @@ def stack_rule(id: str, *on: str, **settable: Any) -> Callable[[StackCheck], Sta
         return check
 
     return register
+
+
+@cache
+def rules_of(kind: str) -> tuple[Rule, ...]:
+    """Return the rules for a resource type: its own, then those about every type."""
+    return (*rules_by_type().get(kind, ()), *rules_by_type().get(ANY, ()))
 
 
 @cache

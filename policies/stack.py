@@ -35,7 +35,7 @@ class Stack:
         if not value:
             return None
         tail = value.rstrip("/").rsplit("/", 1)[-1]
-        return next((other for other in self.of(*types) if tail in _names(other)), None)
+        return next((found for kind in types if (found := self._by_name.get(kind, {}).get(tail))), None)
 
     def depends_on(self, bag: Bag, *types: str) -> tuple[Bag, ...]:
         """Return the resources of the types among a resource's stated dependencies."""
@@ -48,6 +48,15 @@ class Stack:
         for bag in self.bags:
             found[bag.type].append(bag)
         return {kind: tuple(bags) for kind, bags in found.items()}
+
+    @cached_property
+    def _by_name(self) -> dict[str, dict[str, Bag]]:
+        """Each resource under each of its names, by type; the first of a name counts."""
+        found: dict[str, dict[str, Bag]] = defaultdict(dict)
+        for bag in self.bags:
+            for name in _names(bag):
+                found[bag.type].setdefault(name, bag)
+        return dict(found)
 
 
 def _names(bag: Bag) -> set[str]:

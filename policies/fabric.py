@@ -1,0 +1,31 @@
+"""What tells the network of an accelerator fabric or of storage: its profile, or the words of its name and description."""
+
+from __future__ import annotations
+
+import re
+
+from policies.bag import Bag, Unknown
+
+_WORDS = re.compile(r"(?<![a-z])(rdma|roce|mrdma|tcpxo|tcpx|fabric|lustre|storage|filestore|nfs)(?![a-z])")
+_PROFILE = re.compile(r"roce|mrdma|rdma")
+
+
+def fabric_of(network: Bag) -> str | None:
+    """Return the word that says what such a network is for, or None for any other network."""
+    if is_rdma(network):
+        return "rdma"
+    said = " ".join((_known(network, "name") or network.name, _known(network, "description"))).lower()
+    found = _WORDS.search(said)
+    return found.group() if found else None
+
+
+def is_rdma(network: Bag) -> bool:
+    """Say whether a network has a profile for RDMA: Google Cloud takes no VPC firewall rules there."""
+    return _PROFILE.search(_known(network, "networkProfile").lower()) is not None
+
+
+def _known(network: Bag, path: str) -> str:
+    try:
+        return network.text(path)
+    except Unknown:
+        return ""
