@@ -18,6 +18,7 @@ NODE_POOL = "gcp:container/nodePool:NodePool"
 CLUSTER = "gcp:container/cluster:Cluster"
 _GPU_MACHINE = re.compile(r"(a2|a3|a4|a4x|g2|g4)-")
 _TPU_MACHINE = re.compile(r"(ct\d|tpu\d)[a-z]*-")
+_DEFAULT_ACCOUNT = re.compile(r"(default|(.*/)?\d+-compute@developer\.gserviceaccount\.com)")
 _CHIPS = re.compile(r"-(\d+)t$")
 _ZONE = re.compile(r"[a-z]+-[a-z]+\d+-[a-z0-9]+")
 
@@ -60,6 +61,15 @@ def setting(pool: Bag, path: str) -> Any:
     """Return a setting of a pool as it takes effect, wherever the pool is declared. Raises Unknown, and KeyError for no row of defaults.csv."""
     value = pool.get(path)
     return defaults()[NODE_POOL, path] if value is None else value
+
+
+def is_default_account(bag: Bag, path: str) -> bool:
+    """Tell whether a machine runs as the default account of the project. One that is made in the same stack is not known yet, and is another."""
+    try:
+        account = bag.text(path)
+    except Unknown:
+        return False
+    return not bag.has(path) or bool(_DEFAULT_ACCOUNT.fullmatch(account))
 
 
 def accelerator(pool: Bag) -> str:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
-from policies.bag import Bag, Unknown
+from policies.bag import Bag
 from policies.labels import name_of, payer_is_named
-from policies.node_pools import CLUSTER, NODE_POOL, in_pools, setting
+from policies.node_pools import CLUSTER, NODE_POOL, in_pools, is_default_account, setting
 from policies.rule import rule
 
-_DEFAULT_ACCOUNT = re.compile(r"(default|(.*/)?\d+-compute@developer\.gserviceaccount\.com)")
 _CLOUD_PLATFORM = "cloud-platform"
+_ACCOUNT = "nodeConfig.serviceAccount"
 
 
 @rule("node-gke-metadata-server", NODE_POOL, CLUSTER)
@@ -32,24 +30,18 @@ def no_legacy_metadata_endpoints(pool: Bag) -> str | None:
 
 @rule("node-dedicated-service-account", NODE_POOL, CLUSTER)
 def dedicated_service_account(bag: Bag) -> str | None:
-    return in_pools(bag, lambda pool: None if _has_own_account(pool) else "the nodes run as the default account of the project")
+    def problem(pool: Bag) -> str | None:
+        return "the nodes run as the default account of the project" if is_default_account(pool, _ACCOUNT) else None
+
+    return in_pools(bag, problem)
 
 
 @rule("node-oauth-scopes-with-dedicated-account", NODE_POOL)
 def oauth_scopes(pool: Bag) -> str | None:
-    if _has_own_account(pool):
+    if not is_default_account(pool, _ACCOUNT):
         return None
     wide = any(str(scope).rsplit("/", 1)[-1] == _CLOUD_PLATFORM for scope in pool.list("nodeConfig.oauthScopes"))
     return "the default account of the project may do everything that its roles allow, on every API" if wide else None
-
-
-def _has_own_account(pool: Bag) -> bool:
-    """Tell whether an account is named that is not the project's default. One that is made in the same stack is not known yet, and is one."""
-    try:
-        account = pool.text("nodeConfig.serviceAccount")
-    except Unknown:
-        return True
-    return pool.has("nodeConfig.serviceAccount") and not _DEFAULT_ACCOUNT.fullmatch(account)
 
 
 @rule("node-boot-disk-cmek", NODE_POOL, CLUSTER)
