@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from policies.bag import Bag, NotApplicable, Unknown
+from policies.bag import UNKNOWN, Bag, NotApplicable, Unknown
 from policies.boolean_text import AND_OF_CEL, MOST_DEPTH, OR_OF_CEL, parts, unwrapped
 from policies.grants import granted
 from policies.grants import grants as grants_of
@@ -105,7 +105,7 @@ _ONE_ATTRIBUTE = re.compile(
 @rule("iam-workload-identity-binding-narrow", *_BINDING)
 def narrow_binding(grant: Bag) -> str | None:
     """A pool of another issuer has no namespaces: there, one value of an attribute is as narrow."""
-    if not any(one.role is None or not isinstance(one.role, str) or _is_workload(one.role) for one in grants_of(grant)):
+    if not any(one.role is UNKNOWN or _is_workload(one.role) for one in grants_of(grant)):
         raise NotApplicable("the role is not roles/iam.workloadIdentityUser")
     found = granted(
         grant, _is_workload, lambda who: not any(narrow.fullmatch(who) for narrow in (_ONE_ACCOUNT, _ONE_SUBJECT, _ONE_ATTRIBUTE))
@@ -113,5 +113,5 @@ def narrow_binding(grant: Bag) -> str | None:
     return f"{found[1]} may act as the account, which is more than one Kubernetes account" if found else None
 
 
-def _is_workload(role: str) -> bool:
+def _is_workload(role: Any) -> bool:
     return role == "roles/iam.workloadIdentityUser"
