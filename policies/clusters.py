@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from policies.bag import UNKNOWN, Bag, NotApplicable, Unknown
 from policies.defaults import defaults
+from policies.labels import NOT_PRODUCTION, words_of
+from policies.node_pools import CLUSTER, NODE_POOL
 from policies.stack import Stack
 
-CLUSTER = "gcp:container/cluster:Cluster"
-NODE_POOL = "gcp:container/nodePool:NodePool"
 LABELS = {CLUSTER: "resourceLabels", NODE_POOL: "nodeConfig.resourceLabels"}
 _ENVIRONMENT = frozenset({"environment", "env", "stage"})
 _CLASS = frozenset({"data", "dataclass", "dataclassification", "classification", "sensitivity", "class", "compliance"})
-_NOT_PRODUCTION = frozenset(
-    {"dev", "development", "test", "testing", "qa", "ci", "sandbox", "experiment", "research", "lab", "demo"}
-    | {"staging", "nonprod", "nonproduction", "preprod", "preproduction"}
-)
-_LAX = frozenset(["public", "open", "internal", "general", "low", "none", "unclassified", "nonsensitive", "synthetic", "test"])
+_LAX = frozenset({"public", "open", "internal", "general", "low", "none", "unclassified", "nonsensitive", "synthetic", "test"})
 
 
 def switched_on(bag: Bag, path: str) -> bool:
@@ -40,7 +36,7 @@ def not_for_autopilot(cluster: Bag, why: str) -> None:
 def only_in_production(bag: Bag) -> None:
     """Raise NotApplicable when a label says that it is not of production; without a label it counts as production. Raises Unknown."""
     for label in _labels(bag, _ENVIRONMENT):
-        if label in _NOT_PRODUCTION:
+        if words_of(label) & NOT_PRODUCTION or _bare(label) in NOT_PRODUCTION:
             raise NotApplicable(f"the environment is {label}")
 
 
@@ -48,21 +44,21 @@ def only_for_strict_data(bag: Bag) -> None:
     """Raise NotApplicable when a label says that the data is open; where no class is stated, the environment decides. Raises Unknown."""
     stated = _labels(bag, _CLASS)
     for label in stated:
-        if label in _LAX:
+        if _bare(label) in _LAX:
             raise NotApplicable(f"the class of the data is {label}")
     if not stated:
         only_in_production(bag)
 
 
 def _labels(bag: Bag, keys: frozenset[str]) -> list[str]:
-    """Return the values of some labels, lower case, without separators. Raises Unknown."""
+    """Return the values of some labels, lower case. Raises Unknown."""
     labels = bag.get(LABELS.get(bag.type, "labels"))
     found = []
     for key, value in labels.items() if isinstance(labels, Mapping) else ():
         if _bare(key) in keys:
             if value is UNKNOWN:
                 raise Unknown(f"{LABELS.get(bag.type, 'labels')}.{key}")
-            found.append(_bare(value))
+            found.append(str(value).lower())
     return found
 
 
@@ -94,11 +90,3 @@ def _cluster(stack: Stack, pool: Bag, named: Mapping[str, Bag], by_urn: Mapping[
 def _name(cluster: Bag) -> str:
     name = cluster.values.get("name")
     return name if isinstance(name, str) and name else cluster.name
-
-
-def holds(bag: Bag, condition: Callable[[Bag], bool]) -> bool:
-    """Tell whether a condition is known to hold."""
-    try:
-        return condition(bag)
-    except Unknown:
-        return False
