@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
-from policies.bag import UNKNOWN, Bag, NotApplicable, Unknown
+from policies.bag import Bag, NotApplicable, Unknown
 from policies.defaults import defaults
-from policies.labels import NOT_PRODUCTION, words_of
+from policies.labels import SENSITIVE, has_open_data, is_not_production, says
 from policies.node_pools import CLUSTER, NODE_POOL
 from policies.stack import Stack
 
 LABELS = {CLUSTER: "resourceLabels", NODE_POOL: "nodeConfig.resourceLabels"}
-_ENVIRONMENT = frozenset({"environment", "env", "stage"})
-_CLASS = frozenset({"data", "dataclass", "dataclassification", "classification", "sensitivity", "class", "compliance"})
-_LAX = frozenset({"public", "open", "internal", "general", "low", "none", "unclassified", "nonsensitive", "synthetic", "test"})
 
 
 def switched_on(bag: Bag, path: str) -> bool:
@@ -35,35 +31,14 @@ def not_for_autopilot(cluster: Bag, why: str) -> None:
 
 def only_in_production(bag: Bag) -> None:
     """Raise NotApplicable when a label says that it is not of production; without a label it counts as production. Raises Unknown."""
-    for label in _labels(bag, _ENVIRONMENT):
-        if words_of(label) & NOT_PRODUCTION or _bare(label) in NOT_PRODUCTION:
-            raise NotApplicable(f"the environment is {label}")
+    if is_not_production(bag, LABELS[bag.type]):
+        raise NotApplicable("a label says that this is not production")
 
 
 def only_for_strict_data(bag: Bag) -> None:
     """Raise NotApplicable when a label says that the data is open; where no class is stated, the environment decides. Raises Unknown."""
-    stated = _labels(bag, _CLASS)
-    for label in stated:
-        if _bare(label) in _LAX:
-            raise NotApplicable(f"the class of the data is {label}")
-    if not stated:
-        only_in_production(bag)
-
-
-def _labels(bag: Bag, keys: frozenset[str]) -> list[str]:
-    """Return the values of some labels, lower case. Raises Unknown."""
-    labels = bag.get(LABELS.get(bag.type, "labels"))
-    found = []
-    for key, value in labels.items() if isinstance(labels, Mapping) else ():
-        if _bare(key) in keys:
-            if value is UNKNOWN:
-                raise Unknown(f"{LABELS.get(bag.type, 'labels')}.{key}")
-            found.append(str(value).lower())
-    return found
-
-
-def _bare(text: object) -> str:
-    return re.sub(r"[^a-z0-9]", "", str(text).lower())
+    if not says(bag, SENSITIVE, LABELS[bag.type]) and has_open_data(bag, LABELS[bag.type]):
+        raise NotApplicable("a label says that the data is open, or that this is not production")
 
 
 def pools(stack: Stack) -> list[tuple[Bag, Bag | None]]:
