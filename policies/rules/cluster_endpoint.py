@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import ipaddress
-from collections.abc import Iterable
-from functools import lru_cache
-
+from policies.addresses import is_everyone
 from policies.bag import Bag, NotApplicable, Unknown
 from policies.clusters import CLUSTER, NODE_POOL, switched_on
 from policies.either import either
@@ -37,39 +34,11 @@ def authorized_networks(cluster: Bag) -> str | None:
 
 @rule("cluster-authorized-networks-not-public", CLUSTER)
 def authorized_networks_not_public(cluster: Bag) -> str | None:
-    known, unknown = [], None
-    for block in cluster.bags(f"{NETWORKS}.cidrBlocks"):
-        try:
-            known.append(block.text("cidrBlock"))
-        except Unknown as error:
-            unknown = error
-    if _covers_the_internet(tuple(known)):
-        return f"{', '.join(known):.120} together let the whole internet reach the control plane"
-    if unknown:
-        raise unknown
-    return None
-
-
-@lru_cache(maxsize=1024)
-def _covers_the_internet(ranges: tuple[str, ...]) -> bool:
-    """Tell whether ranges are, or add up to, every IPv4 or IPv6 address; however they are spelled."""
-    networks = [network for text in ranges if (network := _network(text))]
-    fours = [network for network in networks if isinstance(network, ipaddress.IPv4Network)]
-    sixes = [network for network in networks if isinstance(network, ipaddress.IPv6Network)]
-    whole: Iterable[ipaddress.IPv4Network | ipaddress.IPv6Network] = (
-        *ipaddress.collapse_addresses(fours),
-        *ipaddress.collapse_addresses(sixes),
-    )
-    return any(network.prefixlen == 0 for network in whole)
-
-
-def _network(text: str) -> ipaddress.IPv4Network | ipaddress.IPv6Network | None:
-    """Return a range, or None for what is none. An unspecified address without a mask stands for everything."""
-    try:
-        network = ipaddress.ip_network(text.strip(), strict=False)
-    except ValueError:
+    path = f"{NETWORKS}.cidrBlocks"
+    ranges = [block.values.get("cidrBlock") for block in cluster.bags(path)]
+    if not is_everyone(ranges, path):
         return None
-    return network.supernet(new_prefix=0) if "/" not in text and network.network_address.is_unspecified else network
+    return f"{', '.join(str(one) for one in ranges):.120} let the whole internet reach the control plane"
 
 
 @rule("cluster-no-google-public-cidr-access", CLUSTER)
