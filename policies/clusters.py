@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from policies.bag import Bag, NotApplicable, Unknown
 from policies.defaults import defaults
@@ -43,10 +43,7 @@ def only_for_strict_data(bag: Bag) -> None:
 
 def pools(stack: Stack) -> list[tuple[Bag, Bag | None]]:
     """Return every node pool of the stack with its cluster, None where that lies outside the stack or cannot be told."""
-    clusters = stack.of(CLUSTER)
-    named = {_name(cluster): cluster for cluster in clusters}
-    by_urn = {cluster.urn: cluster for cluster in clusters}
-    return [(pool, _cluster(stack, pool, named, by_urn)) for pool in stack.of(NODE_POOL)]
+    return [(pool, _cluster(stack, pool)) for pool in stack.of(NODE_POOL)]
 
 
 def pools_of(cluster: Bag, found: list[tuple[Bag, Bag | None]]) -> Iterator[Bag]:
@@ -54,14 +51,8 @@ def pools_of(cluster: Bag, found: list[tuple[Bag, Bag | None]]) -> Iterator[Bag]
     return (pool for pool, owner in found if owner is cluster)
 
 
-def _cluster(stack: Stack, pool: Bag, named: Mapping[str, Bag], by_urn: Mapping[str, Bag]) -> Bag | None:
+def _cluster(stack: Stack, pool: Bag) -> Bag | None:
     try:
-        return named.get(pool.text("cluster").rstrip("/").rsplit("/", 1)[-1])
+        return stack.referred(pool, "cluster", CLUSTER)
     except Unknown:
-        needed = [by_urn[urn] for urn in stack.dependencies.get(pool.urn, ()) if urn in by_urn]
-        return needed[0] if len(needed) == 1 else None
-
-
-def _name(cluster: Bag) -> str:
-    name = cluster.values.get("name")
-    return name if isinstance(name, str) and name else cluster.name
+        return None
