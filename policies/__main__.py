@@ -6,6 +6,6 @@ from pathlib import Path
 # The engine starts this folder as a program; the project above it must be importable.
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from policies.pack import serve
+from policies.serving import serve
 
 serve()

@@ -118,7 +118,7 @@ def _of_stack(stack: Stack, settings: Settings, counted: Counter[Outcome]) -> It
 
 def _finding(entry: Entry, level: Level, bag: Bag | None, verdict: Verdict, settings: Settings) -> Finding:
     resource, kind = ("", "") if bag is None else (bag.urn or bag.name, bag.type)
-    waiver = settings.waiver(entry.id, resource, bag.name if bag else "") if verdict.outcome is Outcome.FAIL else None
+    waiver = settings.waiver(entry.id, resource, bag.name if bag else "") if verdict.outcome in (Outcome.FAIL, Outcome.UNKNOWN) else None
     return Finding(entry, verdict.outcome, level, resource, kind, verdict.text, waiver)
 
 
