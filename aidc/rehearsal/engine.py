@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from aidc.rehearsal.command import Outcome, Progress, run_cli
-from aidc.rehearsal.events import UNCHANGED, changes_of, operation_on, problems_of, touched_by
+from aidc.rehearsal.events import UNCHANGED, advice_of, changes_of, operation_on, problems_of, touched_by
 from aidc.rehearsal.program import served
 from aidc.rehearsal.workspace import Workspace
 
@@ -28,7 +28,7 @@ class EngineError(Exception):
 class Step:
     """One operation: what the engine counted, how long it took, every problem in one line.
 
-    `touched` names each resource that was or would be changed, as `operation type name`.
+    `touched` names each resource that was or would be changed, as `operation type name`; `advice` is what policies said without stopping anything.
     """
 
     name: str
@@ -38,6 +38,7 @@ class Step:
     ok: bool
     message: str
     touched: tuple[str, ...] = ()
+    advice: tuple[str, ...] = ()
 
     @property
     def changed(self) -> int:
@@ -120,7 +121,8 @@ class Engine:
         outcome = self._operate(arguments, stack, with_program=with_program, progress=self._progress if operation != "preview" else None)
         message = "; ".join(self._problems(outcome)) if outcome.code else ""
         touched = tuple(touched_by(outcome.events))
-        return Step(name, operation, changes_of(outcome.events), outcome.seconds, outcome.code == 0, message, touched)
+        advice = tuple(advice_of(outcome.events))
+        return Step(name, operation, changes_of(outcome.events), outcome.seconds, outcome.code == 0, message, touched, advice)
 
     def _operate(self, arguments: Sequence[str], stack: str, *, with_program: bool = True, progress: Progress | None = None) -> Outcome:
         """Run an operation of the engine on a stack, creating the stack where it does not exist."""
@@ -147,8 +149,14 @@ class Engine:
     def _problems(self, outcome: Outcome) -> list[str]:
         """Return why an operation failed: what the engine reported, else the last words of the CLI itself."""
         reported = problems_of(outcome.events, self.workspace.project.program.parent)
-        last = [line.removeprefix("error: ") for line in outcome.error.splitlines() if line.strip()][-1:]
-        return reported or last or [f"the CLI ended with exit code {outcome.code} and said nothing"]
+        return reported or [_last_words(outcome.error) or f"the CLI ended with exit code {outcome.code} and said nothing"]
+
+
+def _last_words(text: str) -> str:
+    """Return the last error that the CLI tells, on one line, however many it takes; without one its last line."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    begins = max((number for number, line in enumerate(lines) if line.startswith("error: ")), default=len(lines) - 1)
+    return " ".join(" ".join(lines[max(begins, 0) :]).removeprefix("error: ").split())
 
 
 def _packs(policy_packs: Sequence[Path]) -> list[str]:

@@ -99,15 +99,20 @@ def problems_of(events: Iterable[Mapping[str, Any]], program: Path) -> list[str]
     return [line for line in lines if line not in FAILED] or lines
 
 
+def advice_of(events: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Return every advisory policy that was broken as `resource: words (policy)`, each once, in the order of the engine."""
+    return list(dict.fromkeys(line for line in (_broken_policy(event, "advisory") for event in events) if line))
+
+
 def short(urn: str) -> str:
     """Return `type name` of a URN: what a reader of the program recognises."""
     parts = urn.split("::")
     return f"{parts[2].rpartition('$')[2]} {parts[3]}" if len(parts) >= 4 else urn
 
 
-def _broken_policy(event: Mapping[str, Any]) -> str:
+def _broken_policy(event: Mapping[str, Any], level: str = "mandatory") -> str:
     broken = event.get("policyEvent")
-    if not broken or broken.get("enforcementLevel") != "mandatory":
+    if not broken or broken.get("enforcementLevel") != level:
         return ""
     where = f"{short(broken['resourceUrn'])}: " if broken.get("resourceUrn") else ""
     return f"{where}{' '.join(broken.get('message', '').split())} ({broken.get('policyName')})"

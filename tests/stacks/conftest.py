@@ -73,7 +73,13 @@ EVERYTHING = {
     },
     "policies": {"sets": ["baseline", "training"], "levels": {"bucket-uniform-access": "mandatory"}},
     "waivers": [
-        {"rule": "bucket-uniform-access", "resource": "old-*", "reason": "moves in spring", "owner": "ml@example.com", "until": "2027-03-31"}
+        {
+            "rule": "bucket-uniform-access",
+            "resource": "old-*",
+            "reason": "moves in spring",
+            "owner": "ml@example.com",
+            "until": "2027-03-31",
+        }
     ],
     "budget": {
         "monthly_usd": 90000,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from aidc.rehearsal.events import EventLog, changes_of, operation_on, problems_of, progress_line, short, touched_by
+from aidc.rehearsal.events import EventLog, advice_of, changes_of, operation_on, problems_of, progress_line, short, touched_by
 
 NETWORK = "urn:pulumi:dev::shop::aidc:net:Vpc$gcp:compute/network:Network::main"
 PROGRAM = Path("/home/me/shop")
@@ -114,8 +114,10 @@ def test_a_mandatory_policy_that_is_broken_is_a_problem_and_replaces_the_bare_fa
     assert problems_of(events, PROGRAM) == ["gcp:compute/network:Network main: No flow logs (flow-logs)"]
 
 
-def test_an_advisory_policy_is_no_problem():
-    assert problems_of([a_broken_policy("advisory")], PROGRAM) == []
+def test_an_advisory_policy_is_advice_and_no_problem():
+    events = [a_broken_policy("advisory"), a_broken_policy("advisory"), a_broken_policy("mandatory")]
+    assert problems_of(events[:2], PROGRAM) == []
+    assert advice_of(events) == ["gcp:compute/network:Network main: No flow logs (flow-logs)"]
 
 
 def test_what_would_change_is_named_with_its_operation():
