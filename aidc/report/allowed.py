@@ -101,7 +101,9 @@ def _plain(schema: dict[str, Any], definitions: dict[str, Any]) -> str:
         case "null":
             return "nothing"
         case _:
-            form = {"date-time": "a time such as 2026-12-20T00:00:00Z", "date": "a day such as 2027-01-31"}.get(schema.get("format", ""), "text")
+            form = {"date-time": "a time such as 2026-12-20T00:00:00Z", "date": "a day such as 2027-01-31"}.get(
+                schema.get("format", ""), "text"
+            )
             return form + _between(schema, "minLength", "maxLength", " characters")
 
 
