@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
 from policies.bag import Bag, NotApplicable, Unknown
 from policies.clusters import CLUSTER, is_autopilot
@@ -20,6 +21,7 @@ POD_PATHS = {
     "kubernetes:apps/v1:ReplicaSet": "spec.template.spec",
     "kubernetes:batch/v1:Job": "spec.template.spec",
     "kubernetes:batch/v1:CronJob": "spec.jobTemplate.spec.template.spec",
+    "kubernetes:jobset.x-k8s.io/v1alpha2:JobSet": "spec.replicatedJobs[].template.spec.template.spec",
 }
 INSTANCES = {"gcp:filestore/instance:Instance": "filestore.csi.storage.gke.io", "gcp:lustre/instance:Instance": "lustre.csi.storage.gke.io"}
 ADD_ONS = {
@@ -34,15 +36,19 @@ ON_IN_AUTOPILOT = frozenset(ADD_ONS) - {"lustre.csi.storage.gke.io"}
 
 @stack_rule("cluster-storage-csi-drivers", CLUSTER)
 def storage_csi_drivers(stack: Stack) -> Iterator[tuple[Bag | None, State]]:
-    clusters, found = stack.of(CLUSTER), set(_drivers(stack))
+    clusters, (found, unknown) = stack.of(CLUSTER), _drivers(stack)
     wanted = [driver for driver in ADD_ONS if driver in found]
 
     def check(_: Bag) -> str | None:
-        if not wanted:
-            raise NotApplicable("the stack mounts nothing that needs a driver")
         # Which cluster of several mounts a volume cannot be told: one with the driver is enough.
         missing = [driver for driver in wanted if not any(_is_on(one, driver) for one in clusters)]
-        return f"the stack has volumes of {', '.join(missing)} and the cluster does not have the driver" if missing else None
+        if missing:
+            return f"the stack has volumes of {', '.join(missing)} and the cluster does not have the driver"
+        if unknown:
+            raise unknown
+        if not wanted:
+            raise NotApplicable("the stack mounts nothing that needs a driver")
+        return None
 
     return each(clusters, check)
 
@@ -53,30 +59,34 @@ def _is_on(cluster: Bag, driver: str) -> bool:
     return cluster.on(path, default=by_itself)
 
 
-def _drivers(stack: Stack) -> Iterator[str]:
-    """Yield the drivers of volumes, storage classes, pods and file systems of the stack."""
+def _drivers(stack: Stack) -> tuple[set[str], Unknown | None]:
+    """Return the drivers of volumes, storage classes, pods and file systems of the stack, and what is not known of them."""
+    found, unknown = set[str](), None
+    for read in _readers(stack):
+        try:
+            found.update(read())
+        except Unknown as error:
+            unknown = error
+    return found, unknown
+
+
+def _readers(stack: Stack) -> Iterator[Callable[[], Iterable[str]]]:
+    """Yield a way to read the drivers of each resource, so that what one does not say yet hides nothing of another."""
     volumes = stack.of(PERSISTENT_VOLUME)
-    yield from _known(volumes, "spec.csi.driver")
-    yield from _known(stack.of(STORAGE_CLASS), "provisioner")
+    yield from (partial(_one, volume, "spec.csi.driver") for volume in volumes)
+    yield from (partial(_one, storage_class, "provisioner") for storage_class in stack.of(STORAGE_CLASS))
     for kind, path in POD_PATHS.items():
-        for holder in stack.of(kind):
-            yield from _known(_volumes(holder, f"{path}.volumes"), "csi.driver")
+        yield from (partial(_of_pods, holder, path) for holder in stack.of(kind))
     for kind, driver in INSTANCES.items():
         # A file system that volumes mount as plain NFS needs no driver.
         if stack.of(kind) and not any(volume.has("spec.nfs") for volume in volumes):
-            yield driver
+            yield partial(list, [driver])
 
 
-def _volumes(holder: Bag, path: str) -> list[Bag]:
-    try:
-        return list(holder.bags(path))
-    except Unknown:
-        return []
+def _one(bag: Bag, path: str) -> list[str]:
+    return [bag.text(path)]
 
 
-def _known(bags: Iterable[Bag], path: str) -> Iterator[str]:
-    for bag in bags:
-        try:
-            yield bag.text(path)
-        except Unknown:
-            continue
+def _of_pods(holder: Bag, path: str) -> list[str]:
+    jobs, _, rest = path.rpartition("[].")
+    return [volume.text("csi.driver") for one in (holder.bags(jobs) if jobs else [holder]) for volume in one.bags(f"{rest}.volumes")]
