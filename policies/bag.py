@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import isfinite
 from typing import Any
 
 UNKNOWN_SENTINELS = frozenset(
@@ -121,9 +122,10 @@ class Bag:
         """Return a number, also one written as text, or None. Raises Unknown."""
         value = self.get(path)
         try:
-            return None if value is None or isinstance(value, bool) else float(value)
-        except (TypeError, ValueError):
+            number = None if value is None or isinstance(value, bool) else float(value)
+        except (TypeError, ValueError, OverflowError):
             return None
+        return number if number is None or isfinite(number) else None
 
     def list(self, path: str) -> list[Any]:
         """Return a list, empty when absent; a single value counts as a list of one. Raises Unknown when the list or an element is unknown."""
