@@ -8,6 +8,7 @@ import typer
 
 from aidc import __version__
 from aidc.cli.check import check
+from aidc.cli.comment import comment
 from aidc.cli.cost import cost
 from aidc.cli.explain import explain
 from aidc.cli.machines import machines
@@ -52,6 +53,7 @@ for _command, _panel in (
     (explain, BEFORE),
     (resources, BEFORE),
     (rehearse, PROVE),
+    (comment, PROVE),
     (machines, START),
     (new, START),
     (schema, START),
