@@ -14,6 +14,7 @@ from aidc.cli.explain import explain
 from aidc.cli.machines import machines
 from aidc.cli.new import new
 from aidc.cli.plan import plan
+from aidc.cli.pre_commit import pre_commit
 from aidc.cli.prices import prices
 from aidc.cli.rehearse import rehearse
 from aidc.cli.resources import resources
@@ -54,6 +55,7 @@ for _command, _panel in (
     (resources, BEFORE),
     (rehearse, PROVE),
     (comment, PROVE),
+    (pre_commit, PROVE),
     (machines, START),
     (new, START),
     (schema, START),

@@ -60,8 +60,8 @@ def check(
     if explain is not None:
         _explain(explain, lang, project, as_json=json)
         return
-    if (stack is None) == (inventory is None):
-        raise Refused(("", "give either the name of a stack or --inventory FILE"))
+    if stack is None and inventory is None:
+        raise Refused(("", "give the name of a stack, --inventory FILE, or both: then the file is judged under the stack's settings"))
     if sum((sarif, junit, markdown, json)) > 1:
         raise Refused(("", "give one of --json, --sarif, --junit and --markdown"))
     name, resources, settings = _asked(stack, inventory, project)
@@ -77,17 +77,23 @@ def check(
         raise typer.Exit(BLOCKED)
 
 
-def _asked(stack: str | None, inventory: Path | None, project: Path | None) -> tuple[str, list[Any], dict[str, Any]]:
-    """Return name, resources and settings of a stack or of a file."""
-    if inventory is not None:
-        from aidc.inventory.read import read
+def judged_stack(stack: str, project: Path) -> dict[str, Any]:
+    """Return the judgement of a stack under its own settings."""
+    _, resources, settings = _asked(stack, None, project)
+    return _judged(resources, settings, "en", project)
 
+
+def _asked(stack: str | None, inventory: Path | None, project: Path | None) -> tuple[str, list[Any], dict[str, Any]]:
+    """Return name, resources and settings: of a stack, of a file without any, or of a file under a stack's settings."""
+    from aidc.inventory.read import read
+
+    if stack is None:
+        assert inventory is not None
         return inventory.name, read(inventory), {}
-    assert stack is not None
     found = project_in(project)
     stack_file(found, stack)
     settings = dict(getattr(load(found, stack).plan, "policies", {})) if has_blueprint(found, stack) else {}
-    return stack, list(record(found, stack).resources), settings
+    return stack, read(inventory) if inventory else list(record(found, stack).resources), settings
 
 
 def _settings_in(path: Path) -> dict[str, Any]:
@@ -137,7 +143,7 @@ def _project_folder(project: Path | None) -> Path | None:
 
 
 def _place(stack: str | None, inventory: Path | None) -> str:
-    return inventory.as_posix() if inventory else f"stacks/Pulumi.{stack}.yaml"
+    return f"stacks/Pulumi.{stack}.yaml" if stack else str(inventory)
 
 
 def _explain(rule: str, lang: str, project: Path | None, *, as_json: bool) -> None:

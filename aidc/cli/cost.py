@@ -97,8 +97,10 @@ def _reference(out: Path | None) -> None:
 
 
 def _one_of(stack: str | None, inventory: Path | None) -> None:
-    if (stack is None) == (inventory is None):
-        raise Refused(("", "give either the name of a stack or --inventory FILE"))
+    if stack is None and inventory is None:
+        raise Refused(
+            ("", "give the name of a stack, --inventory FILE, or both: then the file is priced with the stack's usage and budget")
+        )
 
 
 def _check_view(by: str) -> None:
@@ -128,16 +130,16 @@ def _priced(stack: str | None, inventory: Path | None, usage: Path | None, regio
     from aidc.estimator.cost.priced_record import price_record
 
     try:
-        if inventory is not None:
-            from aidc.inventory.read import read
+        from aidc.inventory.read import read
 
+        if stack is None:
+            assert inventory is not None
             return price_record(inventory.name, read(inventory), usage_file=usage, region=region)
-        assert stack is not None
         found = project_in(project)
         stack_file(found, stack)
-        loaded = load(found, stack) if has_blueprint(found, stack) else None
-        recording = record(found, stack)
-        return price_record(stack, recording.resources, plan=loaded.plan if loaded else None, usage_file=usage, region=region)
+        plan = load(found, stack).plan if has_blueprint(found, stack) else None
+        resources = read(inventory) if inventory else record(found, stack).resources
+        return price_record(stack, resources, plan=plan, usage_file=usage, region=region)
     except UsageError as error:
         raise Refused(*(("", problem) for problem in error.problems)) from None
 

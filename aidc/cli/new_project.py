@@ -23,6 +23,9 @@ FILLED_IN = {
     "gitignore": ".gitignore",
     "requirements.txt": "requirements.txt",
     "test_stacks.py": "tests/test_stacks.py",
+    "gate.sh": "ci/gate.sh",
+    "gate_github.yml": ".github/workflows/aidc.yml",
+    "gate_gitlab.yml": ".gitlab-ci.yml",
 }
 """Files of the template and where they go. A dot file would be taken for one of the library's own."""
 

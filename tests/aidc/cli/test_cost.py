@@ -66,11 +66,20 @@ def test_every_problem_of_a_usage_file_is_told_and_nothing_is_priced(aidc, inven
     ]
 
 
-@pytest.mark.parametrize("arguments", [(), ("dev", "--inventory", "x")])
-def test_exactly_one_thing_is_priced(aidc, arguments):
-    result = aidc("cost", *arguments)
+def test_something_must_be_priced(aidc):
+    result = aidc("cost")
     assert result.exit_code == 2
-    assert result.stderr == "error: give either the name of a stack or --inventory FILE\n"
+    assert result.stderr == (
+        "error: give the name of a stack, --inventory FILE, or both: then the file is priced with the stack's usage and budget\n"
+    )
+
+
+def test_a_saved_preview_of_a_stack_is_priced_with_its_usage_and_budget(aidc, tmp_path):
+    saved = tmp_path / "dev.jsonl"
+    saved.write_text(aidc("resources", "dev").stdout)
+    of_file, of_stack = (json.loads(aidc("cost", "dev", *more, "--json").stdout) for more in (("--inventory", saved), ()))
+    assert of_file["usd_per_month"] == of_stack["usd_per_month"]
+    assert of_file["budget"] == of_stack["budget"]
 
 
 def test_a_file_that_is_no_record_says_what_is_accepted(aidc, tmp_path):
