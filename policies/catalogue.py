@@ -15,6 +15,7 @@ Severity = Literal["critical", "high", "medium", "low", "info"]
 Language = Literal["en", "zh"]
 SEVERITIES: tuple[Severity, ...] = ("critical", "high", "medium", "low", "info")
 FOLDER = Path(__file__).parent / "catalogue"
+LEFT_OUT = Path(__file__).parent / "left_out.csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class Entry:
     fix_zh: str
     references: tuple[str, ...]
     sources: str
+    group: str
 
     def title_in(self, language: Language) -> str:
         """Return the title in a language."""
@@ -51,7 +53,7 @@ def entries() -> dict[str, Entry]:
             for row in csv.DictReader(table):
                 if row["id"] in found:
                     raise ValueError(f"{path.name}: {row['id']} stands twice")
-                found[row["id"]] = _entry(row)
+                found[row["id"]] = _entry(row, path.stem)
     return found
 
 
@@ -71,7 +73,7 @@ _FRAMEWORKS = (
 )
 
 
-def _entry(row: dict[str, str]) -> Entry:
+def _entry(row: dict[str, str], group: str) -> Entry:
     references = tuple(f"{label} {clause.strip()}" for column, label in _FRAMEWORKS for clause in row[column].split(";") if clause.strip())
     return Entry(
         row["id"],
@@ -85,4 +87,12 @@ def _entry(row: dict[str, str]) -> Entry:
         row["fix_zh"],
         references,
         row["sources"],
+        group,
     )
+
+
+@cache
+def left_out() -> tuple[dict[str, str], ...]:
+    """Return the controls that no resource can answer for, with the reason, by id."""
+    with LEFT_OUT.open(encoding="utf-8", newline="") as table:
+        return tuple(csv.DictReader(table))

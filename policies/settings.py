@@ -74,7 +74,7 @@ def settings_of(document: Mapping[str, Any], today: date | None = None) -> Setti
         Waiver(one["rule"], one["resource"], one["reason"], one["owner"], day_of(one["until"])) for one in document.get("waivers") or ()
     )
     return Settings(
-        tuple(document.get("sets") or ("baseline",)),
+        tuple(("baseline",) if document.get("sets") is None else document["sets"]),
         dict(document.get("levels") or {}),
         dict(document.get("configuration") or {}),
         waivers,

@@ -9,6 +9,7 @@ import typer
 
 from aidc.cli.errors import Refused, answers
 from aidc.cli.pack import load_pack
+from aidc.cli.schema import Out, save
 from aidc.cli.stack import AsJson, ProjectFolder, find_project, has_blueprint, load, project_in, record, stack_file
 from aidc.cli.terminal import show, write, write_json
 from aidc.cli.today import today
@@ -35,6 +36,7 @@ Base = Annotated[
 ]
 Language = Annotated[str, typer.Option("--lang", metavar="en|zh", help="Language of titles and fixes.")]
 Explain = Annotated[str | None, typer.Option("--explain", metavar="RULE", help="Everything about one rule.", show_default=False)]
+Rules = Annotated[bool, typer.Option("--rules", help="Instead of a judgement: every rule of the pack, in Markdown.")]
 Sarif = Annotated[bool, typer.Option("--sarif", help="SARIF 2.1.0 for code scanning.")]
 Junit = Annotated[bool, typer.Option("--junit", help="JUnit XML for build servers.")]
 Markdown = Annotated[bool, typer.Option("--markdown", help="A comment for a pull request.")]
@@ -52,11 +54,16 @@ def check(
     junit: Junit = False,
     markdown: Markdown = False,
     json: AsJson = False,
+    rules: Rules = False,
+    out: Out = None,
     project: ProjectFolder = None,
 ) -> None:
     """Say whether it is allowed: every finding with its reason and its fix."""
     if lang not in ("en", "zh"):
         raise Refused(("", f"--lang {lang}: titles and fixes are in en and zh"))
+    if rules:
+        _reference(project, out)
+        return
     if explain is not None:
         _explain(explain, lang, project, as_json=json)
         return
@@ -144,6 +151,16 @@ def _project_folder(project: Path | None) -> Path | None:
 
 def _place(stack: str | None, inventory: Path | None) -> str:
     return f"stacks/Pulumi.{stack}.yaml" if stack else str(inventory)
+
+
+def _reference(project: Path | None, out: Path | None) -> None:
+    from aidc.report.check.reference import policies_reference
+
+    text = policies_reference(*load_pack(_project_folder(project)).reference())
+    if out is None:
+        write(text)
+    else:
+        save(text, out, f"Wrote {out}.")
 
 
 def _explain(rule: str, lang: str, project: Path | None, *, as_json: bool) -> None:
