@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 OR_OF_CEL, AND_OF_CEL = re.compile(r"\|\|"), re.compile(r"&&")
-OR_OF_FILTER, AND_OF_FILTER = re.compile(r"\bOR\b"), re.compile(r"\bAND\b|\n")
+OR_OF_FILTER, AND_OF_FILTER = re.compile(r"\bOR\b"), re.compile(r"\bAND\b|\n|\s+(?=NOT\b|-[\w(\"])")
 MOST_DEPTH = 40
 """Deeper nesting than anybody writes; callers stop there."""
 
