@@ -85,7 +85,7 @@ def scanning_services(stack: Stack) -> Iterator[tuple[Bag | None, State]]:
     for bag in stack.of(SERVICE):
         enabled.setdefault(_project_of(bag), []).append(bag)
     for project, services in enabled.items():
-        names = {bag.values.get("service") for bag in services}
+        names = [bag.values.get("service") for bag in services]
         missing = [f"{name}.googleapis.com" for name in ("containerscanning", "cloudasset") if f"{name}.googleapis.com" not in names]
         if missing:
             of = f" in {project}" if project else ""
@@ -103,7 +103,8 @@ def contacts(stack: Stack) -> Iterator[tuple[Bag | None, State]]:
     subscriptions: list[Any] = []
     for contact in stack.of(CONTACT):
         try:
-            subscriptions.extend(contact.get("notificationCategorySubscriptions") or ())
+            found = contact.get("notificationCategorySubscriptions")
+            subscriptions.extend(found if isinstance(found, list) else ())
         except Unknown:
             subscriptions.append(UNKNOWN)
     if not {"SECURITY", "ALL"} & {one for one in subscriptions if isinstance(one, str)}:
