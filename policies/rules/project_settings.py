@@ -100,13 +100,8 @@ def _project_of(bag: Bag) -> str:
 
 @stack_rule("essential-contacts-set", CONTACT, PROJECT)
 def contacts(stack: Stack) -> Iterator[tuple[Bag | None, State]]:
-    subscriptions: list[Any] = []
-    for contact in stack.of(CONTACT):
-        try:
-            found = contact.get("notificationCategorySubscriptions")
-            subscriptions.extend(found if isinstance(found, list) else ())
-        except Unknown:
-            subscriptions.append(UNKNOWN)
+    stated = [contact.values.get("notificationCategorySubscriptions") for contact in stack.of(CONTACT)]
+    subscriptions = [one for value in stated for one in (value if isinstance(value, list) else [value])]
     if not {"SECURITY", "ALL"} & {one for one in subscriptions if isinstance(one, str)}:
         yield None, Unknown("notificationCategorySubscriptions") if UNKNOWN in subscriptions else "nobody is told of security incidents"
 
