@@ -1,0 +1,153 @@
+"""Pods, whatever makes them: one reader for Pod, Deployment, StatefulSet, DaemonSet, ReplicaSet, Job, CronJob, JobSet and their like.
+
+A template is a bag that has `metadata` and `spec` as a Pod has them. What is not known yet is told last: a problem elsewhere is never silenced.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from policies.bag import UNKNOWN, Bag, NotApplicable, Unknown
+from policies.reading import keyed
+
+POD = "kubernetes:core/v1:Pod"
+DEPLOYMENT = "kubernetes:apps/v1:Deployment"
+STATEFUL_SET = "kubernetes:apps/v1:StatefulSet"
+DAEMON_SET = "kubernetes:apps/v1:DaemonSet"
+JOB = "kubernetes:batch/v1:Job"
+CRON_JOB = "kubernetes:batch/v1:CronJob"
+JOB_SET = "kubernetes:jobset.x-k8s.io/v1alpha2:JobSet"
+
+_TEMPLATES: dict[str, tuple[str, ...]] = {
+    DEPLOYMENT: ("spec.template",),
+    POD: ("",),
+    STATEFUL_SET: ("spec.template",),
+    DAEMON_SET: ("spec.template",),
+    "kubernetes:apps/v1:ReplicaSet": ("spec.template",),
+    "kubernetes:core/v1:ReplicationController": ("spec.template",),
+    "kubernetes:core/v1:PodTemplate": ("template",),
+    JOB: ("spec.template",),
+    CRON_JOB: ("spec.jobTemplate.spec.template",),
+    JOB_SET: ("spec.replicatedJobs[].template.spec.template",),
+    "kubernetes:leaderworkerset.x-k8s.io/v1:LeaderWorkerSet": (
+        "spec.leaderWorkerTemplate.leaderTemplate",
+        "spec.leaderWorkerTemplate.workerTemplate",
+    ),
+}
+"""Where a template lies, by type: `[]` stands for each of a list."""
+
+WORKLOADS = tuple(_TEMPLATES)
+_CONTAINERS = ("containers", "initContainers", "ephemeralContainers")
+
+
+@dataclass(frozen=True, slots=True)
+class _Pods:
+    """The templates of one workload and their containers by kind; `missing` are the paths of parts that are not known yet, by the same kinds."""
+
+    of: Bag
+    parts: dict[str, tuple[Bag, ...]]
+    missing: dict[str, list[str]]
+
+
+_last: list[_Pods] = []
+
+
+def _read(workload: Bag) -> _Pods:
+    """Return the pods of a workload. Its rules run one after the other, so the last reading is kept."""
+    if _last and _last[0].of is workload:
+        return _last[0]
+    missing: dict[str, list[str]] = {kind: [] for kind in ("templates", *_CONTAINERS)}
+    found = tuple(template for path in _TEMPLATES[workload.type] for template in _parts(workload, path, missing["templates"]))
+    parts = {"templates": found}
+    for kind in _CONTAINERS:
+        parts[kind] = tuple(one for each in found for one in _parts(each, f"spec.{kind}[]", missing[kind]))
+    _last[:] = [_Pods(workload, parts, missing)]
+    return _last[0]
+
+
+def _parts(bag: Bag, path: str, missing: list[str]) -> Iterator[Bag]:
+    """Yield the objects under a path; the paths of unknown ones are added to `missing`."""
+    head, each, rest = path.partition("[]")
+    try:
+        value = bag.get(head) if head else bag.values
+    except Unknown as unknown:
+        missing.append(str(unknown))
+        return
+    for index, item in enumerate(value if isinstance(value, list) else [value]):
+        where = f"{bag.path}{head}[{index}]." if each else f"{bag.path}{head}." if head else bag.path
+        if item is UNKNOWN:
+            missing.append(where.rstrip("."))
+        elif isinstance(item, Mapping):
+            part = replace(bag, values=item, path=where)
+            yield from _parts(part, rest.lstrip("."), missing) if rest else (part,)
+
+
+def templates(workload: Bag) -> Iterator[Bag]:
+    """Yield the pod templates; last raises Unknown when one is not known yet."""
+    pods = _read(workload)
+    yield from pods.parts["templates"]
+    _tell(pods, "templates")
+
+
+def containers(workload: Bag, *, running: bool = False) -> Iterator[Bag]:
+    """Yield the containers, with `running` only those that stay, not the init ones; last raises Unknown when some are not known yet."""
+    pods = _read(workload)
+    kinds = _CONTAINERS[:1] if running else _CONTAINERS
+    for kind in kinds:
+        yield from pods.parts[kind]
+    _tell(pods, "templates", *kinds)
+
+
+def contexts(workload: Bag) -> Iterator[Bag]:
+    """Yield the stated security contexts of pods and containers, each named after whose it is; last raises Unknown when one is not known yet."""
+    pods, missing = _read(workload), list[str]()
+    holders = [("pods", pod, "spec.securityContext") for pod in pods.parts["templates"]]
+    holders += [(name_of(part), part, "securityContext") for kind in _CONTAINERS for part in pods.parts[kind]]
+    for who, holder, path in holders:
+        yield from (replace(context, name=who) for context in _parts(holder, path, missing))
+    _tell(pods, *pods.missing)
+    if missing:
+        raise Unknown(missing[0])
+
+
+def _tell(pods: _Pods, *kinds: str) -> None:
+    for path in (path for kind in kinds for path in pods.missing[kind]):
+        raise Unknown(path)
+
+
+def pod_of(container: Bag, workload: Bag) -> Bag:
+    """Return the template that a container belongs to."""
+    return next(each for each in _read(workload).parts["templates"] if container.path.startswith(f"{each.path}spec."))
+
+
+def name_of(container: Bag) -> str:
+    """Return how a container is called in a sentence."""
+    name = container.values.get("name")
+    return f"container {name}" if isinstance(name, str) else "a container without a name"
+
+
+def is_windows(pod: Bag) -> bool:
+    """Say whether a pod asks for Windows nodes, which have neither capabilities nor seccomp."""
+    return pod.text("spec.os.name").lower() == "windows" or keyed(pod, "spec.nodeSelector", "kubernetes.io/os") == "windows"
+
+
+def on_linux(workload: Bag) -> None:
+    """Raise NotApplicable when every pod asks for Windows nodes. Raises Unknown."""
+    pods = list(templates(workload))
+    if pods and all(is_windows(pod) for pod in pods):
+        raise NotApplicable("the pods run on Windows, which has no such setting")
+
+
+def is_node_agent(workload: Bag) -> bool:
+    """Say whether it serves the nodes themselves: a DaemonSet of kube-system whose pods are as critical as the node."""
+    if workload.type != DAEMON_SET or workload.text("metadata.namespace") != "kube-system":
+        return False
+    return workload.text("spec.template.spec.priorityClassName") == "system-node-critical"
+
+
+def excuse(workload: Bag, key: str) -> None:
+    """Raise NotApplicable where a node agent says in the annotation aidc/<key> why it needs what others may not have."""
+    reason = keyed(workload, "metadata.annotations", f"aidc/{key}")
+    if isinstance(reason, str) and reason.strip() and is_node_agent(workload):
+        raise NotApplicable(f"a node agent says why: {reason}")
