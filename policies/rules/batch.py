@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from policies.bag import Bag, NotApplicable
 from policies.accelerators import TPU, asked_for, selected
+from policies.bag import Bag, NotApplicable
 from policies.pod import CRON_JOB, JOB, JOB_SET, WORKLOADS, templates
 from policies.reading import first_of, first_problem, keyed
 from policies.rule import rule

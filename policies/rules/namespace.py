@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from policies.bag import Bag, NotApplicable, Unknown
 from policies.accelerators import GPU, TPU, asked_for
+from policies.bag import Bag, NotApplicable, Unknown
 from policies.pod import WORKLOADS, is_node_agent, templates
 from policies.reading import first_problem, keyed, keys
 from policies.rule import rule, stack_rule

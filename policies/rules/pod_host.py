@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from posixpath import normpath
 
-from policies.bag import Bag, NotApplicable
 from policies.accelerators import needs_host_network
+from policies.bag import Bag, NotApplicable
 from policies.pod import WORKLOADS, containers, excuse, is_node_agent, name_of, templates
 from policies.reading import first_problem
 from policies.rule import rule

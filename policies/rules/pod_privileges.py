@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from policies.bag import Bag
 from policies.accelerators import GPU, asked_for
+from policies.bag import Bag
 from policies.pod import WORKLOADS, containers, excuse, name_of, on_linux, pod_of
 from policies.reading import first_problem
 from policies.rule import rule

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from policies.bag import Bag, NotApplicable
 from policies.accelerators import GPU, TPU, selected
+from policies.bag import Bag, NotApplicable
 from policies.pod import DEPLOYMENT, STATEFUL_SET, WORKLOADS, containers, name_of, pod_of, templates
 from policies.reading import first_of, first_problem, keyed
 from policies.rule import rule
