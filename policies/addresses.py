@@ -11,7 +11,7 @@ from policies.bag import UNKNOWN, Unknown
 
 _INTERNET_V4 = 7
 _INTERNET_V6 = 15
-"""Prefixes this short hold more than any one owner has: the smallest block ever given to one is an IPv4 /8, and IPv6 2000::/3 is all there is."""
+"""Prefixes this short hold more than any one owner has: no IPv4 block given to one is larger than a /8, and IPv6 2000::/3 is all there is."""
 
 
 def is_everyone(ranges: Any, path: str) -> bool:

@@ -6,8 +6,8 @@ import re
 
 from policies.bag import Bag, Unknown
 
-_WORDS = re.compile(r"(?<![a-z])(rdma|roce|mrdma|tcpxo|tcpx|fabric|lustre|storage|filestore|nfs)(?![a-z])")
-_PROFILE = re.compile(r"roce|mrdma|rdma")
+_WORDS = re.compile(r"(?<![a-z])(rdma|roce|falcon|mrdma|tcpxo|tcpx|fabric|lustre|storage|filestore|nfs)(?![a-z])")
+_PROFILE = re.compile(r"roce|falcon|mrdma|rdma")
 
 
 def fabric_of(network: Bag) -> str | None:
@@ -20,7 +20,8 @@ def fabric_of(network: Bag) -> str | None:
 
 
 def is_rdma(network: Bag) -> bool:
-    """Say whether a network has a profile for RDMA: Google Cloud takes no VPC firewall rules there."""
+    """Say whether a network has a profile for RDMA: Google Cloud takes no VPC firewall rules there, RoCE networks only those of
+    regional policies of type RDMA_ROCE_POLICY (Cloud NGFW documentation, firewall for RoCE)."""
     return _PROFILE.search(_known(network, "networkProfile").lower()) is not None
 
 

@@ -10,7 +10,7 @@ REGION_TEMPLATE = "gcp:compute/regionInstanceTemplate:RegionInstanceTemplate"
 MACHINES = (INSTANCE, TEMPLATE, REGION_TEMPLATE)
 _YES = frozenset({"true", "y", "yes", "1"})
 _NO = frozenset({"false", "n", "no", "0"})
-"""Compute Engine documentation, predefined metadata keys: what counts as a boolean value, in any case of letters."""
+"""What counts as a boolean value, in any case of letters: Compute Engine documentation, predefined metadata keys (unverified)."""
 
 
 def switch(bag: Bag, key: str) -> bool | None:

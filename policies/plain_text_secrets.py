@@ -53,15 +53,15 @@ _HINT = re.compile(
 """What a text with a secret has in it: one look tells most texts apart from them."""
 _LEAST_BITS = 4.3
 """Shannon entropy of a letter, in bits: random base64 of 32 letters has about 4.6, hexadecimal digits at most 4.0, words about 3.5."""
+SHORTEST = 6
+"""Letters of the shortest text that counts."""
 _PASSWORD = re.compile(r"pass|pwd", re.IGNORECASE)
 
 
 def named_secret(name: str, value: str) -> str | None:
     """Return what a value is when the name it stands under says that it is a secret, or None."""
-    words = _CAMEL.sub("_", name)
-    if not _NAMED.search(words) or not _is_literal(value, bool(_PASSWORD.search(words))):
-        return None
-    return "a password" if _PASSWORD.search(words) else "a secret by its name"
+    kind = _kind_by_name(name)
+    return kind if kind and _is_literal(value, kind == "a password") else None
 
 
 @lru_cache(maxsize=4096)
@@ -79,12 +79,20 @@ def secret_in(text: str) -> str | None:
     return "a long random text" if any(_is_random(found.group()) for found in _RANDOM.finditer(text)) else None
 
 
+@lru_cache(maxsize=4096)
+def _kind_by_name(name: str) -> str | None:
+    words = _CAMEL.sub("_", name)
+    if not _NAMED.search(words):
+        return None
+    return "a password" if _PASSWORD.search(words) else "a secret by its name"
+
+
 def _is_literal(value: str, is_password: bool) -> bool:
     """Say whether a value is a secret itself: no reference, no placeholder, no name of one."""
     if _REFERENCE.search(value) or value.lower().strip("-_. ") in _PLACEHOLDERS or " " in value.strip():
         return False
     if is_password:
-        return len(value) >= 6 and not re.fullmatch(r"[a-z]+(?:[-_/][a-z0-9]+)+", value)
+        return len(value) >= SHORTEST and not re.fullmatch(r"[a-z]+(?:[-_/][a-z0-9]+)+", value)
     return len(value) >= 12 and not _SLUG.fullmatch(value) and bool(re.search(r"\d", value) and re.search(r"[A-Za-z]", value))
 
 

@@ -31,8 +31,8 @@ PLACED = {
     "gcp:compute/instance:Instance": "zone",
 }
 CLOSED = ("gcp:container/registry:*", "gcp:sourcerepo/*", "gcp:deploymentmanager/*", "gcp:datacatalog/*")
-"""Services that are shut or take no new customers: Container Registry (shut in March 2025), Cloud Source Repositories (no new customers since June
-2024), Deployment Manager and Data Catalog (both discontinued). Google Cloud documentation, deprecations."""
+"""Services that are shut or closing: Container Registry (March 2025) and Data Catalog (January 2026), as the provider documentation of pulumi_gcp 10.2.0
+says; Cloud Source Repositories (no new customers since June 2024) and Deployment Manager (end of support 2025), unverified."""
 
 
 @rule("required-labels", *LABELLED, keys=())

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from typing import Any
 
 from policies.bag import SECRETS_ARE_PLAIN, Bag, NotApplicable
-from policies.plain_text_secrets import named_secret, secret_in
+from policies.plain_text_secrets import SHORTEST, named_secret, secret_in
 from policies.rule import ANY, rule
 
 MEANT_FOR_IT = {
@@ -26,24 +25,28 @@ _MOST_TEXT = 100_000
 def no_plain_secrets(bag: Bag) -> str | None:
     if bag.option(SECRETS_ARE_PLAIN) is True:
         raise NotApplicable("the engine hands over secrets as plain text, so that they cannot be told apart")
-    for path, name, text in _texts(bag.values, "", ""):
-        if path.split(".", 1)[0] in MEANT_FOR_IT.get(bag.type, ()):
-            continue
-        if kind := named_secret(name, text) or secret_in(text[:_MOST_TEXT]):
-            return f"{path:.120} holds {kind}"
+    held = MEANT_FOR_IT.get(bag.type, ())
+    for key, value in bag.values.items():
+        if key not in held and key not in OPEN and (found := _found(value, str(key))):
+            return f"{key}{found[0]:.120} holds {found[1]}"
     return None
 
 
-def _texts(value: Any, path: str, name: str) -> Iterator[tuple[str, str, str]]:
-    """Yield path, name and text of everything that is text. An environment variable is called what its `name` says."""
-    if isinstance(value, Mapping):
+def _found(value: Any, name: str) -> tuple[str, str] | None:
+    """Return where a secret stands under a value and what it is, or None. An environment variable is called what its `name` says."""
+    if isinstance(value, str):
+        kind = named_secret(name, value) or secret_in(value[:_MOST_TEXT]) if len(value) >= SHORTEST else None
+        return ("", kind) if kind else None
+    if isinstance(value, list):
+        return next((_below(f"[{index}]", found) for index, item in enumerate(value) if (found := _found(item, ""))), None)
+    if isinstance(value, dict):
         said = value.get("name")
         for key, item in value.items():
-            if key not in OPEN:
-                called = said if key == "value" and isinstance(said, str) else str(key)
-                yield from _texts(item, f"{path}.{key}" if path else str(key), called)
-    elif isinstance(value, list):
-        for index, item in enumerate(value):
-            yield from _texts(item, f"{path}[{index}]", "")
-    elif isinstance(value, str) and len(value) >= 6:
-        yield path, name, value
+            called = said if key == "value" and isinstance(said, str) else key
+            if key not in OPEN and (found := _found(item, called)):
+                return _below(f".{key}", found)
+    return None
+
+
+def _below(step: str, found: tuple[str, str]) -> tuple[str, str]:
+    return f"{step}{found[0]}", found[1]
