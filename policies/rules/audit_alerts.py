@@ -85,10 +85,10 @@ def _watches(stack: Stack, alert: Bag, metric: Bag) -> bool:
     """Say whether an alert names a metric, in a filter or in PromQL, or where the name is not known yet depends on it."""
     name = metric.values.get("name")
     if not isinstance(name, str):
-        return metric in stack.depends_on(alert, METRIC)
+        return metric.urn in stack.dependencies.get(alert.urn, ())
     named = re.compile(rf"user/{re.escape(name)}(?![\w-])|user_{re.sub(r'[^A-Za-z0-9]', '_', name)}(?!\w)")
     return _has_text(alert.values.get("conditions"), named) or (
-        UNKNOWN in texts(alert.values.get("conditions")) and metric in stack.depends_on(alert, METRIC)
+        UNKNOWN in texts(alert.values.get("conditions")) and metric.urn in stack.dependencies.get(alert.urn, ())
     )
 
 

@@ -21,6 +21,7 @@ def contains_projects(stack: Stack) -> Iterator[tuple[Bag | None, State]]:
     if not regular:
         raise NotApplicable("a bridge protects nothing by itself")
     holders = (*(bag for bag, _ in regular), *stack.of(MEMBER))
+    needed = {urn for holder in holders for urn in stack.dependencies.get(holder.urn, ())}
     inside = [one for _, listed in regular for one in listed] + [bag.values.get("resource") for bag in stack.of(MEMBER)]
     named = {one.rpartition("/")[2] for one in inside if isinstance(one, str)}
     if not inside:
@@ -28,7 +29,7 @@ def contains_projects(stack: Stack) -> Iterator[tuple[Bag | None, State]]:
         return
     for project in stack.of(PROJECT):
         ids = {str(project.values.get(key)) for key in ("number", "projectId") if project.values.get(key) not in (None, UNKNOWN)}
-        if ids & named or any(project in stack.depends_on(holder, PROJECT) for holder in holders):
+        if ids & named or project.urn in needed:
             continue
         yield project, Unknown("status.resources") if UNKNOWN in inside else "the project lies outside the perimeter"
 
