@@ -28,7 +28,7 @@ Reference = tuple[Bag, str]
 def own_firewall_rules(stack: Stack) -> Iterator[tuple[Bag, State]]:
     rules = [(bag, "network") for bag in stack.of(FIREWALL)]
     policies = [(bag, "attachmentTarget") for bag in stack.of(*ASSOCIATIONS)]
-    yield from _without(stack, _with_rules(stack), [*rules, *policies], "no firewall rule of the stack is about it")
+    yield from _without(stack, _ordinary(stack), [*rules, *policies], "no firewall rule of the stack is about it")
 
 
 @stack_rule("vpc-default-deny-egress", NETWORK)
@@ -36,7 +36,7 @@ def default_deny_egress(stack: Stack) -> Iterator[tuple[Bag, State]]:
     rules = [(bag, "network") for bag in stack.of(FIREWALL) if _denies_everything(bag)]
     policies = {name for bag in stack.of(NETWORK_POLICY_RULE) if _policy_denies_everything(bag) and (name := _policy_of(stack, bag))}
     associations = [(bag, "attachmentTarget") for bag in stack.of(*ASSOCIATIONS) if _policy_of(stack, bag) in policies]
-    yield from _without(stack, _with_rules(stack), [*rules, *associations], "nothing denies what may leave it")
+    yield from _without(stack, _ordinary(stack), [*rules, *associations], "nothing denies what may leave it")
 
 
 @stack_rule("vpc-dns-query-logging", NETWORK)
@@ -44,7 +44,7 @@ def dns_query_logging(stack: Stack) -> Iterator[tuple[Bag, State]]:
     logged = [
         (one, "networkUrl") for policy in stack.of(DNS_POLICY) if _is_on(policy, "enableLogging") for one in _bags(policy, "networks")
     ]
-    yield from _without(stack, stack.of(NETWORK), logged, "no DNS policy logs the names asked for in it")
+    yield from _without(stack, _ordinary(stack), logged, "no DNS policy logs the names asked for in it")
 
 
 @stack_rule("vpc-private-google-apis", NETWORK)
@@ -74,8 +74,8 @@ def _without(stack: Stack, networks: Iterable[Bag], references: Iterable[Referen
     yield from ((network, unknown or problem) for network in networks if id(network) not in reached)
 
 
-def _with_rules(stack: Stack) -> list[Bag]:
-    """Return the networks that take VPC firewall rules: those of an RDMA profile do not."""
+def _ordinary(stack: Stack) -> list[Bag]:
+    """Return the networks but those of an RDMA profile, which take no VPC firewall rules and where nobody asks for names."""
     return [network for network in stack.of(NETWORK) if not is_rdma(network)]
 
 

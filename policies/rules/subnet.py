@@ -6,6 +6,7 @@ from math import inf
 
 from policies.bag import Bag, NotApplicable, Unknown
 from policies.defaults import effective
+from policies.fabric import carries_fabric
 from policies.rule import rule
 
 SUBNET = "gcp:compute/subnetwork:Subnetwork"
@@ -49,6 +50,8 @@ def private_google_access(subnet: Bag) -> str | None:
     _not_of(subnet, NO_MACHINES, "holds no machines")
     if effective(subnet, "stackType") == "IPV6_ONLY":
         raise NotApplicable("a subnet without IPv4 has no private IPv4 access")
+    if carries_fabric(subnet):
+        raise NotApplicable("machines reach Google's services by an interface outside the accelerator fabric")
     return None if subnet.on("privateIpGoogleAccess") else "machines without a public address cannot reach Google's services"
 
 
