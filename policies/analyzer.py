@@ -33,6 +33,7 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
     def __init__(self, today: date) -> None:
         """Judge under the baseline until the engine says otherwise; waivers are judged on the day given."""
         self._today = today
+        self._asked: dict[str, tuple[Bag, EngineValues]] = {}
         self._use(Settings(today=today))
 
     def _use(self, settings: Settings) -> None:
@@ -68,20 +69,26 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
     def Analyze(self, request: Any, context: grpc.ServicerContext) -> analyzer_pb2.AnalyzeResponse:
         """Judge one resource, before it is made."""
         values = values_of(request.properties)
-        return _answer(_diagnostic(found, values) for found in self._pack.of_resource(_bag(request, values)))
+        self._asked[request.urn] = bag, _ = _bag(request, values), values
+        return _answer(_diagnostic(found, values) for found in self._pack.of_resource(bag))
 
     def Remediate(self, request: Any, context: grpc.ServicerContext) -> analyzer_pb2.RemediateResponse:
         """Mend nothing: what a stack is stands in its file."""
         return analyzer_pb2.RemediateResponse()
 
     def AnalyzeStack(self, request: Any, context: grpc.ServicerContext) -> analyzer_pb2.AnalyzeResponse:
-        """Judge all resources together."""
-        values = {one.urn: values_of(one.properties) for one in request.resources}
-        stack = Stack(
-            [_bag(one, values[one.urn]) for one in request.resources], {one.urn: tuple(one.dependencies) for one in request.resources}
-        )
-        nothing = EngineValues({}, frozenset().union(*(one.open_secrets for one in values.values())))
-        return _answer(_diagnostic(found, values.get(found.urn, nothing)) for found in self._pack.of_stack(stack))
+        """Judge all resources together, by the inputs of each as they were asked about: what is sent here are outputs, of which a preview knows
+        few, and what Google Cloud adds to a resource is not known to be absent."""
+        asked = {one.urn: self._asked.get(one.urn) or self._by_its_outputs(one) for one in request.resources}
+        stack = Stack((bag for bag, _ in asked.values()), {one.urn: tuple(one.dependencies) for one in request.resources})
+        every = EngineValues({}, frozenset().union(*(values.open_secrets for _, values in asked.values())))
+        return _answer(_diagnostic(found, every) for found in self._pack.of_stack(stack))
+
+    @staticmethod
+    def _by_its_outputs(resource: Any) -> tuple[Bag, EngineValues]:
+        """Return a resource that was not asked about: an operation on some targets leaves the others as they are."""
+        values = values_of(resource.properties)
+        return _bag(resource, values), values
 
 
 def _bag(request: Any, values: EngineValues) -> Bag:

@@ -147,6 +147,17 @@ def test_the_stack_is_judged_with_the_dependencies_of_its_resources(analyzer, bu
     assert found.message == f"the waiver of {UNIFORM} for gone (o: r) lets nothing through. Remove it"
 
 
+def test_the_stack_is_judged_by_the_inputs_that_were_asked_about_and_what_was_not_asked_about_by_its_outputs(analyzer, bucket):
+    waivers = [{"rule": UNIFORM, "resource": name, "reason": "r", "owner": "o", "until": "2027-01-31"} for name in ("data", "other")]
+    under(analyzer, {"policies": ONLY, "waivers": waivers})
+    assert list(judged(analyzer, bucket())) == []
+    outputs = [ask(bucket(name, uniformBucketLevelAccess=SENTINEL)) for name in ("data", "other")]
+    request = analyzer_pb2.AnalyzeStackRequest(resources=[analyzer_pb2.AnalyzerResource(**one) for one in outputs])
+    assert [one.message for one in analyzer.AnalyzeStack(request).diagnostics] == [
+        f"the waiver of {UNIFORM} for data (o: r) lets nothing through. Remove it"
+    ]
+
+
 def test_levels_of_the_command_line_hold_over_those_of_the_stack_file(analyzer, bucket):
     under(analyzer, {"policies": ONLY})
     level = analyzer_pb2.PolicyConfig(enforcementLevel=analyzer_pb2.ADVISORY)

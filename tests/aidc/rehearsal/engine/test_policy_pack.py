@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import json
+import re
 from pathlib import Path
 
 import pytest
 import yaml
 
+from aidc.blueprint import load_stack_file
 from aidc.inventory.project import find_project
+from aidc.inventory.read import read
 from aidc.rehearsal.engine import Engine
 from aidc.rehearsal.workspace import prepare
+from policies.catalogue import entries
+from policies.judge import judge
+from policies.settings import settings_of
 
 pytestmark = pytest.mark.engine
 
@@ -153,3 +160,15 @@ def test_a_rule_that_breaks_is_a_defect_and_the_others_judge_on(under, tmp_path)
 def test_a_reference_stack_passes_what_is_mandatory(stack, cli, tmp_path):
     step = Engine(prepare(PROJECT, stack, tmp_path / "rehearsal", cli)).preview(policy_packs=[PACK])
     assert (step.ok, step.message) == (True, "")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("stack", PROJECT.stacks())
+def test_the_engine_says_of_a_reference_stack_what_is_said_of_its_record(stack, cli, tmp_path):
+    engine = Engine(prepare(PROJECT, stack, tmp_path / "rehearsal", cli))
+    step = engine.preview(policy_packs=[PACK])
+    (tmp_path / "preview.json").write_text(json.dumps(engine.preview_json()))
+    settings = settings_of(load_stack_file(PROJECT.stack_file(stack)).plan.policies)
+    findings = judge([resource.to_json() for resource in read(tmp_path / "preview.json")], settings).findings
+    told = re.findall(r"\(([a-z0-9-]+)\)(?=; |$)", "; ".join([step.message, *step.advice]))
+    assert {rule for rule in told if rule in entries()} == {finding.rule.id for finding in findings}
