@@ -24,7 +24,9 @@ _NOT_PRODUCTION = frozenset(
     {"dev", "development", "test", "testing", "staging", "stage", "sandbox", "research", "lab", "experiment", "demo", "qa", "ci"}
     | {"nonprod", "nonproduction", "preprod", "preproduction"}
 )
-_PAYERS = frozenset({"team", "owner", "costcenter", "costcentre", "department", "businessunit", "billing", "chargeback"})
+_PAYERS = frozenset(
+    {"team", "owner", "costcenter", "costcentre", "department", "businessunit", "billing", "chargeback", "costcode", "budget"}
+)
 """Keys that say who answers for the cost, without their separators."""
 _NO_STATEMENT = frozenset({*_PAYERS, "stack", "project", "managedby", "createdby", "organization"})
 _ENVIRONMENT = frozenset({"environment", "env", "stage"})

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
+from policies.accelerator_machines import accelerator, machine_type, needs_accelerator
 from policies.bag import Bag, NotApplicable
-from policies.node_pools import NODE_POOL, accelerator, is_queued, is_spot, machine_type, most_nodes, needs_accelerator, reservation, zones
+from policies.node_pools import NODE_POOL, is_queued, is_spot, most_nodes, reservation, zones
 from policies.rule import State, each, rule, stack_rule
 from policies.stack import Stack
 

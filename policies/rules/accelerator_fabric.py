@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from policies.accelerator_machines import hosts_of, machine_type, needs_accelerator
 from policies.bag import Bag, NotApplicable
-from policies.node_pools import CLUSTER, NODE_POOL, hosts_of, machine_type, most_nodes, needs_accelerator, zones
+from policies.node_pools import CLUSTER, NODE_POOL, most_nodes, zones
 from policies.rule import State, each, rule, stack_rule
 from policies.stack import Stack
 

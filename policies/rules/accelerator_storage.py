@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from policies.accelerator_machines import accelerator
 from policies.bag import Bag, NotApplicable, Unknown
 from policies.deletion_guard import is_guarded
 from policies.labels import CHECKPOINTS, says, words_of
-from policies.node_pools import CLUSTER, NODE_POOL, accelerator
+from policies.node_pools import CLUSTER, NODE_POOL
 from policies.rule import State, each, rule, stack_rule
 from policies.stack import Stack
 

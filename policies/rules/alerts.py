@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from policies.accelerator_machines import accelerator
 from policies.bag import SECRETS_ARE_PLAIN, UNKNOWN, Bag, NotApplicable, Unknown
 from policies.defaults import effective
-from policies.node_pools import CLUSTER, NODE_POOL, accelerator, pools
+from policies.node_pools import CLUSTER, NODE_POOL, pools
 from policies.rule import State, rule, stack_rule
 from policies.rules.audit_alerts import ALERT, enabled_alerts, texts
 from policies.stack import Stack

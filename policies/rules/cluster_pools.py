@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from policies import node_pools
+from policies import accelerator_machines, node_pools
 from policies.bag import Bag, NotApplicable, Unknown
 from policies.clusters import CLUSTER, is_autopilot, not_for_autopilot, only_for_strict_data, pools, pools_of, switched_on
 from policies.node_pools import NODE_POOL
@@ -33,7 +33,7 @@ def _metrics(cluster: Bag, found: list[tuple[Bag, Bag | None]]) -> str | None:
 
 def _has_gpus(pool: Bag) -> bool:
     try:
-        return node_pools.accelerator(pool) == "gpu"
+        return accelerator_machines.accelerator(pool) == "gpu"
     except Unknown:
         return False
 
@@ -94,7 +94,7 @@ def _cluster_memory(cluster: Bag) -> str | None:
 def _pool_memory(pool: Bag, cluster: Bag | None) -> str | None:
     if switched_on(pool, "nodeConfig.confidentialNodes.enabled") or (cluster and switched_on(cluster, "confidentialNodes.enabled")):
         return None
-    machine = node_pools.machine_type(pool)
+    machine = accelerator_machines.machine_type(pool)
     if machine and not machine.startswith(CONFIDENTIAL_MACHINES):
         raise NotApplicable(f"{machine} is not sold as a confidential node")
     for labelled in (pool, cluster):

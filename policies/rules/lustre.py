@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from ipaddress import ip_network
 
+from policies.accelerator_machines import accelerator
 from policies.bag import Bag, NotApplicable
 from policies.deletion_guard import is_guarded
-from policies.node_pools import NODE_POOL, accelerator, zones
+from policies.node_pools import NODE_POOL, zones
 from policies.rule import State, each, rule, stack_rule
 from policies.stack import Stack
 

@@ -4,18 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from policies.accelerator_machines import accelerator, chips_per_host, machine_type, needs_accelerator
 from policies.bag import Bag, NotApplicable, Unknown
-from policies.node_pools import (
-    CLUSTER,
-    NODE_POOL,
-    accelerator,
-    chips_per_host,
-    is_queued,
-    machine_type,
-    most_nodes,
-    needs_accelerator,
-    reservation,
-)
+from policies.node_pools import CLUSTER, NODE_POOL, is_queued, most_nodes, reservation
 from policies.node_pools import pools as declared_pools
 from policies.rule import State, each, rule, stack_rule
 from policies.stack import Stack

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from policies.accelerator_machines import accelerator, machine_type
 from policies.bag import Bag, NotApplicable
 from policies.labels import SENSITIVE, UNTRUSTED, has_open_data, says
-from policies.node_pools import CLUSTER, NODE_POOL, accelerator, in_pools, machine_type, setting
+from policies.node_pools import CLUSTER, NODE_POOL, in_pools, setting
 from policies.rule import rule
 
 _LABELS = ("nodeConfig.labels", "nodeConfig.resourceLabels", "nodeConfig.taints")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from policies.accelerator_machines import needs_accelerator
 from policies.bag import Bag, NotApplicable
 from policies.labels import SERVING, says
-from policies.node_pools import NODE_POOL, is_queued, is_spot, needs_accelerator, reservation, zones
+from policies.node_pools import NODE_POOL, is_queued, is_spot, reservation, zones
 from policies.rule import rule
 
 _LABELS = ("nodeConfig.labels", "nodeConfig.resourceLabels", "nodeConfig.taints")

@@ -54,13 +54,14 @@ def boot_disk_key(bag: Bag) -> str | None:
 
 @rule("node-cost-labels", NODE_POOL, keys=())
 def cost_labels(pool: Bag, keys: tuple[str, ...]) -> str | None:
-    return label_problem(pool, "nodeConfig.resourceLabels", keys)
+    path = "nodeConfig.resourceLabels"
+    if keys:
+        return missing_labels(pool, path, keys)
+    return None if payer_is_named(pool, path) else "no label says who pays: team, owner or cost-center"
 
 
-def label_problem(bag: Bag, path: str, keys: tuple[str, ...]) -> str | None:
-    """Return what labels lack: the keys that the stack asks for, or else one that says who pays. Raises Unknown."""
-    if not keys:
-        return None if payer_is_named(bag, path) else "no label says who pays: team, owner or cost-center"
+def missing_labels(bag: Bag, path: str, keys: tuple[str, ...]) -> str | None:
+    """Return which labels that the stack asks for are missing, or None. Raises Unknown."""
     labels = bag.get(path)
     have = {name_of(key) for key in labels} if isinstance(labels, dict) else set()
     missing = [key for key in keys if name_of(key) not in have]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from policies.accelerator_machines import accelerator, chips_per_host, machine_type
 from policies.bag import Bag, NotApplicable, Unknown
-from policies.node_pools import NODE_POOL, accelerator, chips_per_host, is_spot, machine_type, most_nodes, zones
+from policies.node_pools import NODE_POOL, is_spot, most_nodes, zones
 from policies.rule import State, each, stack_rule
 from policies.stack import Stack
 

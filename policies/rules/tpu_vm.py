@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping
 
 from policies.bag import SECRET, UNKNOWN, Bag, Unknown
 from policies.labels import CHECKPOINTS, says
+from policies.machines import switch
 from policies.node_pools import is_default_account
-from policies.plain_secrets import secret_in
+from policies.plain_text_secrets import named_secret, secret_in
 from policies.rule import rule
-from policies.rules.node_identity import label_problem
+from policies.rules.node_identity import missing_labels
 
 TPU_VM = "gcp:tpu/v2Vm:V2Vm"
 QUEUED = "gcp:tpu/v2QueuedResource:V2QueuedResource"
@@ -84,9 +85,9 @@ def secure_boot(vm: Bag) -> str | None:
 
 @rule("tpu-vm-os-login", TPU_VM)
 def os_login(vm: Bag) -> str | None:
-    if not vm.on("metadata.enable-oslogin"):
+    if not switch(vm, "enable-oslogin"):
         return "people log in with keys of their own, not as themselves: enable-oslogin is not TRUE"
-    return None if vm.on("metadata.block-project-ssh-keys") else "keys of the whole project log in: block-project-ssh-keys is not TRUE"
+    return None if switch(vm, "block-project-ssh-keys") else "keys of the whole project log in: block-project-ssh-keys is not TRUE"
 
 
 @rule("tpu-vm-metadata-no-secrets", TPU_VM)
@@ -96,7 +97,7 @@ def metadata_no_secrets(vm: Bag) -> str | None:
         if value is UNKNOWN:
             unknown = unknown or f"metadata.{key}"
             continue
-        kind = "a secret" if value is SECRET else secret_in(str(key), value)
+        kind = "a secret" if value is SECRET else named_secret(str(key), str(value)) or secret_in(str(value))
         if kind:
             return f"metadata {key} holds {kind}, which every process on the hosts can read"
     if unknown:
@@ -119,7 +120,10 @@ def capacity_mode(vm: Bag) -> str | None:
 
 @rule("tpu-labels", TPU_VM, keys=())
 def labels(vm: Bag, keys: tuple[str, ...]) -> str | None:
-    return label_problem(vm, "labels", keys)
+    own = vm.get("labels")
+    if not keys:
+        return None if isinstance(own, Mapping) and any(not str(key).startswith("goog-") for key in own) else "it has no label"
+    return missing_labels(vm, "labels", keys)
 
 
 @rule("tpu-generation-supported-api", TPU_VM, QUEUED)
