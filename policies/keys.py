@@ -83,18 +83,18 @@ def key_of(stack: Stack, bag: Bag, holder: Bag, path: str) -> Bag | str:
         if len(needed) == 1:
             return needed[0]
         raise
-    return _keys(stack).get(parts_of(named, 3), named)
+    of_stack = _keys(stack).get(parts_of(named, 3)) if "/" in named else stack.referred(holder, path, KEY)
+    return of_stack or named
 
 
 def ring_of(stack: Stack, key: Bag) -> tuple[str, ...]:
     """Return location and name of the ring of a key. Raises Unknown."""
+    ring = stack.referred(key, "keyRing", RING)
     try:
-        return parts_of(key.text("keyRing"), 2)
+        named = parts_of(key.text("keyRing"), 2)
     except Unknown:
-        needed = stack.depends_on(key, RING)
-        if len(needed) != 1:
-            raise
-        return needed[0].text("location").lower(), needed[0].text("name")
+        named = ("", "")
+    return named if named[0] or ring is None else (ring.text("location").lower(), ring.text("name"))
 
 
 def location_of(stack: Stack, key: Bag | str) -> str:

@@ -6,17 +6,18 @@ from policies.bag import Bag, NotApplicable
 from policies.labels import CHECKPOINTS, SCRATCH, has_open_data, is_not_production, says, words_of
 
 _CHURNING = SCRATCH | CHECKPOINTS
+_LABELS = ("labels", "resourceLabels")
 
 
 def only_in_production(bag: Bag) -> None:
     """Raise NotApplicable when a label says that the resource is not of production. Raises Unknown."""
-    if is_not_production(bag, "labels"):
+    if is_not_production(bag, *_LABELS):
         raise NotApplicable("its labels say that it is not of production")
 
 
 def only_for_strict_data(bag: Bag) -> None:
     """Raise NotApplicable when a label says that the data may be seen, or that it is not of production. Raises Unknown."""
-    if has_open_data(bag, "labels"):
+    if has_open_data(bag, *_LABELS):
         raise NotApplicable("its labels say that the data needs no such protection")
 
 

@@ -68,7 +68,11 @@ def _values(rule: str, given: Mapping[str, Any]) -> Iterator[str]:
             known = f"known are {', '.join(settable)}.{_near(str(key), settable)}" if settable else "the rule takes none"
             yield f"configuration.{rule}.{key} is no key; {known}"
         elif not _is_like(value, settable[key]):
-            yield f"configuration.{rule}.{key} is {_shown(value)}; something like {_shown(settable[key])} is needed"
+            yield f"configuration.{rule}.{key} is {_shown(value)}; {_kind(settable[key])} is needed"
+
+
+def _kind(default: Any) -> str:
+    return "a list of texts" if isinstance(default, tuple | list) else f"something like {_shown(default)}"
 
 
 def _is_like(value: Any, default: Any) -> bool:

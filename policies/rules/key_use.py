@@ -25,7 +25,9 @@ RING_GRANTS = (
 )
 _GRANTS = (*PROJECT, *FOLDER, *ORGANIZATION, *KEY_GRANTS, *RING_GRANTS)
 _ADMIN = "roles/cloudkms.admin"
-_USE = frozenset(f"roles/cloudkms.cryptoKey{name}" for name in ("Encrypter", "Decrypter", "EncrypterDecrypter"))
+_USE = frozenset(f"roles/cloudkms.cryptoKey{name}" for name in ("Encrypter", "Decrypter", "EncrypterDecrypter")) | {
+    "roles/cloudkms.cryptoOperator"
+}
 _USE_FOR_OTHERS = frozenset(f"{role}ViaDelegation" for role in _USE)
 _SAME = {"us": ("us",), "eu": ("eu", "europe"), "europe": ("eu", "europe"), "asia": ("asia",), "": ("global",)}
 

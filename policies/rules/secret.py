@@ -29,7 +29,8 @@ def value_in_program(version: Bag) -> str | None:
     """The value is never shown. The engine hands policies secrets as plain text, where this cannot be told."""
     if version.option(SECRETS_ARE_PLAIN):
         raise NotApplicable("the engine does not say which values are secrets")
-    if isinstance(version.get("secretData"), str) and version.get("secretData"):
+    value = version.get("secretData")
+    if isinstance(value, str | int | float) and value != "":
         return "the value of the secret stands in the program as plain text"
     return None
 
