@@ -24,7 +24,7 @@ def plan_for_stateful_clusters(stack: Stack) -> Iterator[tuple[Bag | None, State
     keeper = next((bag for bag in stack.of(_SETS, _CLAIM) if _keeps(bag)), None)
     if keeper is None:
         return
-    planned, unknown = _planned(stack)
+    planned, unknown = _named(stack, PLAN, "cluster", CLUSTER)
 
     def problem(cluster: Bag) -> str | None:
         if cluster.urn in planned:
@@ -37,19 +37,19 @@ def plan_for_stateful_clusters(stack: Stack) -> Iterator[tuple[Bag | None, State
     yield from each(stack.of(CLUSTER), problem)
 
 
-def _planned(stack: Stack) -> tuple[set[str], Unknown | None]:
-    """Return the URNs of the clusters that plans name, and what is not known of the others."""
-    planned: set[str] = set()
+def _named(stack: Stack, naming: str, path: str, named: str) -> tuple[set[str], Unknown | None]:
+    """Return the URNs of the resources of one type that those of another name, and what is not known of the others."""
+    found: set[str] = set()
     unknown = None
-    for plan in stack.of(PLAN):
+    for bag in stack.of(naming):
         try:
-            cluster = stack.referred(plan, "cluster", CLUSTER)
-        except Unknown as found:
-            unknown = found
+            other = stack.referred(bag, path, named)
+        except Unknown as error:
+            unknown = error
             continue
-        if cluster:
-            planned.add(cluster.urn)
-    return planned, unknown
+        if other:
+            found.add(other.urn)
+    return found, unknown
 
 
 def _keeps(bag: Bag) -> bool:
@@ -81,16 +81,7 @@ def _region_of_cluster(stack: Stack, plan: Bag) -> str:
 
 @stack_rule("backup-restore-plan", PLAN)
 def restore_plan(stack: Stack) -> Iterator[tuple[Bag | None, State]]:
-    restorable: set[str] = set()
-    unknown: Unknown | None = None
-    for restore in stack.of(RESTORE):
-        try:
-            plan = stack.referred(restore, "backupPlan", PLAN)
-        except Unknown as found:
-            unknown = found
-            continue
-        if plan:
-            restorable.add(plan.urn)
+    restorable, unknown = _named(stack, RESTORE, "backupPlan", PLAN)
 
     def problem(plan: Bag) -> str | None:
         if plan.urn in restorable:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
-from ipaddress import ip_network
 
+from policies.addresses import is_everyone
 from policies.bag import Bag, NotApplicable, Unknown
 from policies.places import region_of, regions_of
 from policies.purpose import only_for_strict_data, words_of_names
@@ -19,6 +18,7 @@ _COMPUTE = {
     "gcp:tpu/v2Vm:V2Vm": "zone",
     "gcp:tpu/v2QueuedResource:V2QueuedResource": "zone",
 }
+_RANGES = "ipFilter.publicNetworkSource.allowedIpCidrRanges"
 _FAR = frozenset({"log", "logs", "audit", "backup", "backups", "archive"})
 _COLD = ("COLDLINE", "ARCHIVE")
 
@@ -28,19 +28,9 @@ def ip_filter(bucket: Bag) -> str | None:
     if bucket.text("ipFilter.mode") != "Enabled":
         only_for_strict_data(bucket)
         return "requests from every network reach the bucket"
-    ranges = bucket.list("ipFilter.publicNetworkSource.allowedIpCidrRanges")
-    if any(is_everywhere(str(text)) for text in ranges):
+    if is_everyone(bucket.get(_RANGES), _RANGES):
         return "the filter lets in every address of the internet"
     return None if bucket.has("ipFilter.vpcNetworkSources") else "the filter names no VPC network"
-
-
-@lru_cache(maxsize=4096)
-def is_everywhere(text: str) -> bool:
-    """Say whether a range is all of the internet, however it is written."""
-    try:
-        return ip_network(text, strict=False).prefixlen == 0
-    except ValueError:
-        return False
 
 
 @stack_rule("bucket-near-accelerators", BUCKET)
