@@ -14,7 +14,7 @@ from policies.node_pools import CLUSTER, NODE_POOL, most_nodes, zones
 from policies.rule import State, each, rule, stack_rule
 from policies.stack import Stack
 
-_NETWORKS = {
+NETWORKS = {
     "a3-highgpu-8g": (4, "network"),
     "a3-megagpu-8g": (8, "network"),
     "a3-ultragpu-8g": (9, "subnetwork"),
@@ -32,9 +32,9 @@ _WORKLOAD_POLICY = ("tpu7x-",)
 @rule("accelerator-fabric-complete", NODE_POOL)
 def fabric_complete(pool: Bag) -> str | None:
     machine = machine_type(pool).removesuffix("-nolssd")
-    if machine not in _NETWORKS:
+    if machine not in NETWORKS:
         raise NotApplicable("the machine has no accelerator network")
-    needed, apart = _NETWORKS[machine]
+    needed, apart = NETWORKS[machine]
     if pool.has("networkConfig.acceleratorNetworkProfile"):
         return None
     if most_nodes(pool) == 1:

@@ -16,17 +16,16 @@ KEY = "gcp:kms/cryptoKey:CryptoKey"
 _OF_KEY = tuple(f"gcp:kms/cryptoKeyIAM{kind}:CryptoKeyIAM{kind}" for kind in ("Member", "Binding", "Policy"))
 _OF_RING = tuple(f"gcp:kms/keyRingIAM{kind}:KeyRingIAM{kind}" for kind in ("Member", "Binding", "Policy"))
 _OF_PROJECT = tuple(f"gcp:projects/iAM{kind}:IAM{kind}" for kind in ("Member", "Binding"))
-_PATHS: dict[str, tuple[str, ...]] = {
+PATHS: dict[str, tuple[str, ...]] = {
     "gcp:artifactregistry/repository:Repository": ("kmsKeyName",),
     "gcp:bigquery/dataset:Dataset": ("defaultEncryptionConfiguration.kmsKeyName",),
     "gcp:bigquery/table:Table": ("encryptionConfiguration.kmsKeyName",),
     "gcp:compute/disk:Disk": ("diskEncryptionKey.kmsKeySelfLink",),
     "gcp:compute/instance:Instance": ("bootDisk.kmsKeySelfLink",),
-    "gcp:compute/regionDisk:RegionDisk": ("diskEncryptionKey.kmsKeySelfLink",),
+    "gcp:compute/regionDisk:RegionDisk": ("diskEncryptionKey.kmsKeyName",),
     "gcp:container/cluster:Cluster": ("databaseEncryption.keyName", "nodeConfig.bootDiskKmsKey"),
     "gcp:container/nodePool:NodePool": ("nodeConfig.bootDiskKmsKey",),
     "gcp:dataproc/cluster:Cluster": ("clusterConfig.encryptionConfig.kmsKeyName",),
-    "gcp:filestore/backup:Backup": ("kmsKeyName",),
     "gcp:filestore/instance:Instance": ("kmsKeyName",),
     "gcp:gkebackup/backupPlan:BackupPlan": ("backupConfig.encryptionKey.gcpKmsEncryptionKey",),
     "gcp:logging/projectBucketConfig:ProjectBucketConfig": ("cmekSettings.kmsKeyName",),
@@ -39,7 +38,7 @@ _PATHS: dict[str, tuple[str, ...]] = {
 
 @stack_rule("key-grant-before-use", KEY)
 def key_grant_before_use(stack: Stack) -> Iterator[tuple[Bag, State]]:
-    users = [bag for bag in stack.of(*_PATHS) if any(bag.has(path) for path in _PATHS[bag.type])]
+    users = [bag for bag in stack.of(*PATHS) if any(bag.has(path) for path in PATHS[bag.type])]
     if not users:
         raise NotApplicable("nothing is encrypted with the keys of the stack")
     grants = _Grants(stack)
@@ -67,7 +66,7 @@ class _Grants:
 
     def problem(self, user: Bag) -> str | None:
         """Return what is wrong with the first key of a resource. Raises Unknown where it cannot be told which key it is."""
-        for path in _PATHS[user.type]:
+        for path in PATHS[user.type]:
             problems = [self._problem(user, key) for key in self._named(user, path)]
             if problems and all(problems):
                 return problems[0]

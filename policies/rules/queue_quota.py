@@ -15,7 +15,7 @@ _VERSIONS = ("v1beta1", "v1beta2")
 QUEUE = tuple(f"kubernetes:kueue.x-k8s.io/{version}:ClusterQueue" for version in _VERSIONS)
 FLAVOR = tuple(f"kubernetes:kueue.x-k8s.io/{version}:ResourceFlavor" for version in _VERSIONS)
 _RESOURCES = {"nvidia.com/gpu": "gpu", "google.com/tpu": "tpu"}
-_TPU_LABELS = {
+TPU_LABELS = {
     "ct4p": "tpu-v4-podslice",
     "ct5lp": "tpu-v5-lite-podslice",
     "ct5p": "tpu-v5p-slice",
@@ -95,7 +95,7 @@ def _labels(pool: Bag) -> dict[str, str]:
     labels["node.kubernetes.io/instance-type"] = machine
     labels["cloud.google.com/gke-spot"] = "true" if is_spot(pool) else ""
     labels["cloud.google.com/gke-accelerator"] = next((gpu.text("type") for gpu in pool.bags("nodeConfig.guestAccelerators")), "")
-    labels["cloud.google.com/gke-tpu-accelerator"] = _TPU_LABELS.get(machine.split("-")[0], "")
+    labels["cloud.google.com/gke-tpu-accelerator"] = TPU_LABELS.get(machine.split("-")[0], "")
     if pool.has("placementPolicy.tpuTopology"):
         labels["cloud.google.com/gke-tpu-topology"] = pool.text("placementPolicy.tpuTopology")
     if len(zones(pool)) == 1:
