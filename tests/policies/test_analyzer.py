@@ -18,7 +18,10 @@ from google.protobuf.struct_pb2 import Struct
 from pulumi.runtime.proto import analyzer_pb2, analyzer_pb2_grpc
 
 from policies.analyzer import Analyzer
+from policies.judge import judge
 from policies.rule import RULES, STACK_RULES
+from policies.settings import Settings
+from tests.policies.bad_stack import BAD_STACK
 
 PACK = Path(__file__).resolve().parents[2] / "policies"
 UNIFORM, PREVENTION = "bucket-uniform-access", "bucket-public-access-prevention"
@@ -156,6 +159,13 @@ def test_the_stack_is_judged_by_the_inputs_that_were_asked_about_and_what_was_no
     assert [one.message for one in analyzer.AnalyzeStack(request).diagnostics] == [
         f"the waiver of {UNIFORM} for data (o: r) lets nothing through. Remove it"
     ]
+
+
+def test_the_engine_is_told_of_a_bad_stack_what_is_said_of_its_record(analyzer):
+    told = [(one.policyName, record["urn"]) for record in BAD_STACK for one in judged(analyzer, record)]
+    resources = [analyzer_pb2.AnalyzerResource(**ask(record)) for record in BAD_STACK]
+    told += [(one.policyName, one.urn) for one in analyzer.AnalyzeStack(analyzer_pb2.AnalyzeStackRequest(resources=resources)).diagnostics]
+    assert sorted(told) == sorted((finding.rule.id, finding.resource) for finding in judge(BAD_STACK, Settings()).findings)
 
 
 def test_levels_of_the_command_line_hold_over_those_of_the_stack_file(analyzer, bucket):
