@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -24,10 +25,11 @@ class Image:
         """Say whether the name stands for one content for ever."""
         return self.digest.startswith("sha256:") and len(self.digest) > len("sha256:")
 
-    @property
-    def is_trusted(self) -> bool:
-        """Say whether it comes from Artifact Registry, Container Registry or the registry of Kubernetes."""
-        host = self.registry
+    def is_from(self, prefixes: Iterable[str]) -> bool:
+        """Say whether it comes from Artifact Registry, Container Registry or the registry of Kubernetes, or from below one of the prefixes."""
+        host, address = self.registry, f"{self.registry}/{self.path}/"
+        if any(address.startswith(f"{prefix.strip().rstrip('/')}/") for prefix in prefixes if prefix.strip()):
+            return True
         return host not in _CACHES_OF_OTHERS and any(host == own or host.endswith((f".{own}", f"-{own}")) for own in _GOOGLE)
 
 

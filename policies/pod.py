@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
-from policies.bag import UNKNOWN, Bag, NotApplicable, Unknown
+from policies.bag import SECRET, UNKNOWN, Bag, NotApplicable, Unknown
 from policies.reading import keyed
 
 POD = "kubernetes:core/v1:Pod"
@@ -54,16 +55,18 @@ _last: list[_Pods] = []
 
 
 def _read(workload: Bag) -> _Pods:
-    """Return the pods of a workload. Its rules run one after the other, so the last reading is kept."""
-    if _last and _last[0].of is workload:
-        return _last[0]
+    """Return the pods of a workload. Its rules run one after the other, so the last reading is kept; other threads may replace it any time."""
+    kept = _last[0] if _last else None
+    if kept is not None and kept.of is workload:
+        return kept
     missing: dict[str, list[str]] = {kind: [] for kind in ("templates", *_CONTAINERS)}
     found = tuple(template for path in _TEMPLATES[workload.type] for template in _parts(workload, path, missing["templates"]))
     parts = {"templates": found}
     for kind in _CONTAINERS:
         parts[kind] = tuple(one for each in found for one in _parts(each, f"spec.{kind}[]", missing[kind]))
-    _last[:] = [_Pods(workload, parts, missing)]
-    return _last[0]
+    read = _Pods(workload, parts, missing)
+    _last[:] = [read]
+    return read
 
 
 def _parts(bag: Bag, path: str, missing: list[str]) -> Iterator[Bag]:
@@ -74,13 +77,25 @@ def _parts(bag: Bag, path: str, missing: list[str]) -> Iterator[Bag]:
     except Unknown as unknown:
         missing.append(str(unknown))
         return
+    if value is None and _is_hidden(bag.values, head):
+        missing.append(f"{bag.path}{head}")
+        return
     for index, item in enumerate(value if isinstance(value, list) else [value]):
         where = f"{bag.path}{head}[{index}]." if each else f"{bag.path}{head}." if head else bag.path
-        if item is UNKNOWN:
+        if item is UNKNOWN or item is SECRET:
             missing.append(where.rstrip("."))
         elif isinstance(item, Mapping):
             part = replace(bag, values=item, path=where)
             yield from _parts(part, rest.lstrip("."), missing) if rest else (part,)
+
+
+def _is_hidden(value: Any, path: str) -> bool:
+    """Say whether something on the way of a path is marked as secret as a whole."""
+    for part in path.split("."):
+        value = value.get(part) if isinstance(value, Mapping) else None
+        if value is SECRET:
+            return True
+    return False
 
 
 def templates(workload: Bag) -> Iterator[Bag]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from policies.bag import UNKNOWN, Bag, Unknown
 from policies.reading import keys
@@ -13,7 +15,7 @@ def is_empty(bag: Bag, path: str) -> bool:
     return bag.get(path) is not None and not bag.has(f"{path}.matchLabels") and not bag.has(f"{path}.matchExpressions")
 
 
-def selects(bag: Bag, path: str, labels: Mapping[str, object]) -> bool:
+def selects(bag: Bag, path: str, labels: Mapping[str, Any]) -> bool:
     """Say whether a selector selects what has the labels; an absent one selects nothing. Raises Unknown where it cannot be told."""
     if bag.get(path) is None:
         return False
@@ -22,17 +24,21 @@ def selects(bag: Bag, path: str, labels: Mapping[str, object]) -> bool:
     )
 
 
-def matches(wanted: Mapping[str, object], labels: Mapping[str, object], where: str) -> bool:
+def matches(wanted: Mapping[str, Any], labels: Mapping[str, Any], where: str) -> bool:
     """Say whether labels have every wanted value; one that differs decides before one that is not known yet. Raises Unknown."""
-    pairs = [(value, labels.get(key)) for key, value in wanted.items()]
-    if any(UNKNOWN not in pair and pair[0] != pair[1] for pair in pairs):
-        return False
-    if any(UNKNOWN in pair for pair in pairs):
+    is_open = False
+    for key, value in wanted.items():
+        held = labels.get(key)
+        if value is UNKNOWN or held is UNKNOWN:
+            is_open = True
+        elif value != held:
+            return False
+    if is_open:
         raise Unknown(where)
     return True
 
 
-def _holds(expression: Bag, labels: Mapping[str, object]) -> bool:
+def _holds(expression: Bag, labels: Mapping[str, Any]) -> bool:
     key, values = expression.text("key"), expression.list("values")
     held = labels.get(key)
     if held is UNKNOWN:
@@ -48,3 +54,32 @@ def _holds(expression: Bag, labels: Mapping[str, object]) -> bool:
             return key not in labels
         case _:
             return False
+
+
+class Selectors:
+    """Many objects with selectors, found by the labels that they could select: a stack may have thousands of each."""
+
+    def __init__(self, spaces: Mapping[str, Iterable[Bag]], path: str) -> None:
+        """Keep the objects of each namespace by one label of the plain mapping under `path`; those without a known one are always candidates."""
+        self._by_label: dict[tuple[str, str, str], list[Bag]] = defaultdict(list)
+        self._others: dict[str, list[Bag]] = defaultdict(list)
+        for space, things in spaces.items():
+            for thing in things:
+                label = _first_label(thing, path)
+                (self._by_label[space, *label] if label else self._others[space]).append(thing)
+
+    def candidates(self, space: str, labels: Mapping[str, Any]) -> Iterator[Bag]:
+        """Yield the objects of a namespace that may select what has the labels."""
+        for key, value in labels.items():
+            if isinstance(value, str):
+                yield from self._by_label.get((space, key, value), ())
+            elif value is UNKNOWN:
+                yield from (thing for (at, name, _), things in self._by_label.items() if (at, name) == (space, key) for thing in things)
+        yield from self._others.get(space, ())
+
+
+def _first_label(thing: Bag, path: str) -> tuple[str, str] | None:
+    try:
+        return next(((key, value) for key, value in keys(thing, path).items() if isinstance(value, str)), None)
+    except Unknown:
+        return None

@@ -10,7 +10,6 @@ from policies.pod import CRON_JOB, JOB, JOB_SET, WORKLOADS, templates
 from policies.reading import first_of, first_problem, keyed
 from policies.rule import rule
 
-_MOST_RESTARTS = 1000
 _BOUNDS = ("backoffLimit", "activeDeadlineSeconds", "ttlSecondsAfterFinished")
 
 
@@ -22,13 +21,13 @@ def job_bounded(job: Bag) -> str | None:
     return f"the job states no {' and no '.join(lacking)}" if lacking else None
 
 
-@rule("jobset-bounded-placed", JOB_SET)
-def jobset_bounded_placed(jobs: Bag) -> str | None:
+@rule("jobset-bounded-placed", JOB_SET, restarts=1000)
+def jobset_bounded_placed(jobs: Bag, restarts: int) -> str | None:
     def check_restarts() -> str | None:
         most = jobs.number("spec.failurePolicy.maxRestarts")
         if most is None:
             return "the job set does not say how often it may restart (failurePolicy.maxRestarts)"
-        return f"the job set may restart {most:.0f} times, more than {_MOST_RESTARTS}" if most > _MOST_RESTARTS else None
+        return f"the job set may restart {most:.0f} times, more than {restarts}" if most > restarts else None
 
     return first_of(check_restarts, lambda: first_problem(jobs.bags("spec.replicatedJobs"), lambda job: _placement(jobs, job)))
 

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 
 from policies.accelerators import GPU, TPU, asked_for
-from policies.bag import Bag, NotApplicable, Unknown
+from policies.bag import Bag, NotApplicable
+from policies.namespaces import NAMESPACE, by_space, name_of_space
 from policies.pod import WORKLOADS, is_node_agent, templates
 from policies.reading import first_problem, keyed, keys
-from policies.rule import rule, stack_rule
+from policies.rule import State, each, rule, stack_rule
 from policies.rules.network_policy import NETWORK_POLICY, closes
 from policies.rules.pod_credentials import CONFIG_MAP, SECRET_OBJECT
 from policies.rules.pod_identity import SERVICE_ACCOUNT
 from policies.rules.pod_image import SERVICE
 from policies.stack import Stack
 
-NAMESPACE = "kubernetes:core/v1:Namespace"
 QUOTA = "kubernetes:core/v1:ResourceQuota"
 LIMITS = "kubernetes:core/v1:LimitRange"
 _NAMESPACED = (
@@ -68,64 +68,44 @@ def pod_security_labels(space: Bag) -> str | None:
     return f"pods of every kind are admitted: pod-security.kubernetes.io/enforce is {level or 'not set'}"
 
 
-def _of_each(stack: Stack, check: Callable[[Bag], Iterator[str]]) -> Iterator[tuple[Bag | None, str]]:
-    """Yield what is wrong with each namespace; what is not known yet comes last."""
-    unknown: Unknown | None = None
-    for space in stack.of(NAMESPACE):
-        try:
-            for problem in check(space):
-                yield space, problem
-        except Unknown as reason:
-            unknown = unknown or reason
-    if unknown:
-        raise unknown
-
-
-def _within(stack: Stack, space: Bag, *types: str) -> tuple[list[Bag], Unknown | None]:
-    """Return the resources of the types that lie in a namespace, and why some could not be told."""
-    found, unknown = list[Bag](), None
-    for thing in stack.of(*types):
-        try:
-            if stack.referred(thing, "metadata.namespace", NAMESPACE) is space:
-                found.append(thing)
-        except Unknown as reason:
-            unknown = reason
-    return found, unknown
-
-
 @stack_rule("namespace-default-deny-network-policy", NAMESPACE)
-def default_deny(stack: Stack) -> Iterator[tuple[Bag | None, str]]:
-    def check(space: Bag) -> Iterator[str]:
-        policies, unknown = _within(stack, space, NETWORK_POLICY)
-        for way, said in (("Ingress", "reached by"), ("Egress", "able to reach")):
-            closed = first_problem(policies, lambda policy, way=way: "closed" if closes(policy, way) else None)
-            if not closed and unknown:
-                raise unknown
-            if not closed:
-                yield f"pods without a policy of their own are {said} anybody: no policy closes {way.lower()} for all of them"
+def default_deny(stack: Stack) -> Iterator[tuple[Bag | None, State]]:
+    policies, unplaced = by_space(stack, NETWORK_POLICY)
+    ways = (("Ingress", "reached by"), ("Egress", "able to reach"))
 
-    return _of_each(stack, check)
+    def check(space: Bag, way: str, said: str) -> str | None:
+        own = policies.get(name_of_space(space), ())
+        closed = first_problem(own, lambda policy: "closed" if closes(policy, way) else None)
+        if not closed and unplaced:
+            raise unplaced
+        return None if closed else f"pods without a policy of their own are {said} anybody: no policy closes {way.lower()} for all of them"
+
+    for way, said in ways:
+        yield from each(stack.of(NAMESPACE), lambda space, way=way, said=said: check(space, way, said))
 
 
 @stack_rule("namespace-quotas", NAMESPACE)
-def quotas(stack: Stack) -> Iterator[tuple[Bag | None, str]]:
-    def check(space: Bag) -> Iterator[str]:
-        for kind, said in ((QUOTA, "quota"), (LIMITS, "limit range")):
-            found, unknown = _within(stack, space, kind)
-            if not found and unknown:
-                raise unknown
-            if not found:
-                yield f"the namespace has no {said}"
-            elif kind == QUOTA:
-                yield from _unlimited(stack, space, found)
+def quotas(stack: Stack) -> Iterator[tuple[Bag | None, State]]:
+    workloads, _ = by_space(stack, *WORKLOADS)
+    limits = {kind: by_space(stack, kind) for kind in (QUOTA, LIMITS)}
 
-    return _of_each(stack, check)
+    def check(space: Bag, kind: str, said: str) -> str | None:
+        found, unplaced = limits[kind]
+        own = found.get(name_of_space(space))
+        if not own and unplaced:
+            raise unplaced
+        if not own:
+            return f"the namespace has no {said}"
+        return _unlimited(workloads.get(name_of_space(space), ()), own) if kind == QUOTA else None
+
+    for kind, said in ((QUOTA, "quota"), (LIMITS, "limit range")):
+        yield from each(stack.of(NAMESPACE), lambda space, kind=kind, said=said: check(space, kind, said))
 
 
-def _unlimited(stack: Stack, space: Bag, found: list[Bag]) -> Iterator[str]:
-    """Yield the accelerators that workloads of a namespace ask for and that no quota of it counts."""
-    workloads, _ = _within(stack, space, *WORKLOADS)
+def _unlimited(workloads: Iterable[Bag], quotas: Iterable[Bag]) -> str | None:
+    """Return the accelerator that workloads of a namespace ask for and that no quota of it counts."""
     for resource in (GPU, TPU):
         is_asked = any(asked_for(pod, resource) for workload in workloads for pod in templates(workload))
-        if is_asked and not any(f"requests.{resource}" in keys(quota, "spec.hard") for quota in found):
-            yield f"no quota of the namespace counts {resource}"
+        if is_asked and not any(f"requests.{resource}" in keys(quota, "spec.hard") for quota in quotas):
+            return f"no quota of the namespace counts {resource}"
+    return None

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from policies.bag import SECRET, UNKNOWN, Bag, Unknown
-from policies.credential import assigns_credentials, has_credentials_shape, is_credentials_name, is_literal, looks_random
+from policies.credential import assigns_credentials, is_credentials_name, is_literal
+from policies.plain_text_secrets import secret_in
 from policies.pod import WORKLOADS, containers, name_of
 from policies.reading import first_problem, keys
 from policies.rule import rule
 
 CONFIG_MAP = "kubernetes:core/v1:ConfigMap"
 SECRET_OBJECT = "kubernetes:core/v1:Secret"
+_MOST_TEXT = 100_000
 _MADE_BY_CLUSTER = ("kubernetes.io/service-account-token", "bootstrap.kubernetes.io/token", "helm.sh/release.v1")
 
 
@@ -28,6 +30,8 @@ def secrets_as_files(workload: Bag) -> str | None:
 @rule("pod-no-literal-credentials", *WORKLOADS)
 def no_literal_credentials(workload: Bag) -> str | None:
     def check(container: Bag) -> str | None:
+        if container.values.get("env") is SECRET:
+            return f"the environment of {name_of(container)} holds a secret as a literal value"
         return first_problem(container.bags("env"), lambda variable: _literal(name_of(container), variable))
 
     return first_problem(containers(workload), check)
@@ -38,25 +42,28 @@ def _literal(whose: str, variable: Bag) -> str | None:
     name, value = variable.text("name"), variable.values.get("value")
     if value is UNKNOWN:
         raise Unknown(f"{variable.path}value")
-    if value is SECRET or (is_credentials_name(name) and is_literal(value)):
+    if value is SECRET or (is_credentials_name(name) and is_literal(name, value)):
         return f"the environment of {whose} holds {name} as a literal value"
-    looks = isinstance(value, str) and (has_credentials_shape(value) or (looks_random(value) and is_literal(value)))
-    return f"the environment of {whose} holds {name}, whose value looks like a credential" if looks else None
+    kind = secret_in(value[:_MOST_TEXT]) if isinstance(value, str) else None
+    return f"the environment of {whose} holds {kind} in {name}" if kind else None
 
 
 @rule("configmap-no-secrets", CONFIG_MAP)
 def configmap_no_secrets(config: Bag) -> str | None:
     def check(entry: tuple[str, object]) -> str | None:
         key, value = entry
-        if value is SECRET or (is_credentials_name(key) and (value is UNKNOWN or is_literal(value))):
+        if value is SECRET or (is_credentials_name(key) and (value is UNKNOWN or is_literal(key, value))):
             return f"the entry {key} is a credential"
         if value is UNKNOWN:
             raise Unknown(f"data[{key}]")
         text = value if isinstance(value, str) else ""
-        return (
-            f"the entry {key} holds a credential" if has_credentials_shape(text) or ("\n" in text and assigns_credentials(text)) else None
+        kind = secret_in(text[:_MOST_TEXT]) or (
+            "an assigned credential" if "\n" in text and assigns_credentials(text[:_MOST_TEXT]) else None
         )
+        return f"the entry {key} holds {kind}" if kind else None
 
+    if SECRET in (config.values.get("data"), config.values.get("binaryData")):
+        return "an entry is marked as secret"
     entries = [(key, value) for field in ("data", "binaryData") for key, value in keys(config, field).items()]
     return first_problem(entries, check)
 

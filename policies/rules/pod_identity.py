@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import suppress
 
 from policies.bag import Bag, Unknown
+from policies.namespaces import space_of
 from policies.pod import WORKLOADS, templates
 from policies.reading import first_problem
-from policies.rule import rule, stack_rule
+from policies.rule import State, each, rule, stack_rule
 from policies.stack import Stack
 
 SERVICE_ACCOUNT = "kubernetes:core/v1:ServiceAccount"
@@ -35,70 +36,55 @@ def default_service_account_inert(account: Bag) -> str | None:
 
 
 @stack_rule("pod-token-mount-only-where-needed", *WORKLOADS)
-def token_mount_only_where_needed(stack: Stack) -> Iterator[tuple[Bag | None, str]]:
+def token_mount_only_where_needed(stack: Stack) -> Iterator[tuple[Bag | None, State]]:
     inert, bound = _inert_accounts(stack), _bound_accounts(stack)
-    unknown: Unknown | None = None
-    for workload in stack.of(*WORKLOADS):
-        try:
-            problem = first_problem(templates(workload), lambda pod, of=workload: _token_problem(of, pod, inert, bound))
-        except Unknown as reason:
-            unknown = unknown or reason
-            continue
-        if problem:
-            yield workload, problem
-    if unknown:
-        raise unknown
+    names = {name for _, name in inert | bound}
 
+    def check_pod(workload: Bag, pod: Bag) -> str | None:
+        stated = pod.get("spec.automountServiceAccountToken")
+        if stated is not None and not pod.on("spec.automountServiceAccountToken"):
+            return None
+        # Roles bound to the account are a use of its token; an account that mounts none leaves it to the pod.
+        name = account_of(pod)
+        account = (space_of(stack, workload), name) if name in names else ("", name)
+        if account in bound or (stated is None and account in inert):
+            return None
+        return f"the pods are given a token of the service account {name}, and no role bound to it says what for"
 
-def _token_problem(workload: Bag, pod: Bag, inert: set[tuple[str, str]], bound: set[tuple[str, str]]) -> str | None:
-    """Return what is wrong: a token without a use. Roles bound to the account are a use; an account that mounts none leaves it to the pod."""
-    stated = pod.get("spec.automountServiceAccountToken")
-    account = (workload.text("metadata.namespace") or "default", account_of(pod))
-    if (stated is not None and not pod.on("spec.automountServiceAccountToken")) or account in bound:
-        return None
-    if stated is None and account in inert:
-        return None
-    return f"the pods are given a token of the service account {account[1]}, and no role bound to it says what for"
+    return each(stack.of(*WORKLOADS), lambda workload: first_problem(templates(workload), lambda pod: check_pod(workload, pod)))
 
 
 def _inert_accounts(stack: Stack) -> set[tuple[str, str]]:
-    """Return namespace and name of the accounts that mount no token."""
-    accounts = (one for one in stack.of(SERVICE_ACCOUNT) if one.values.get("automountServiceAccountToken") in (False, "false"))
-    return {(_plain_text(one, "namespace") or "default", _plain_text(one, "name") or one.name) for one in accounts}
-
-
-def _plain_text(bag: Bag, field: str) -> str:
-    try:
-        return bag.text(f"metadata.{field}")
-    except Unknown:
-        return ""
+    """Return namespace and name of the accounts that mount no token; what is not known yet mounts one."""
+    found = set[tuple[str, str]]()
+    for account in stack.of(SERVICE_ACCOUNT):
+        with suppress(Unknown):
+            if not account.on("automountServiceAccountToken", default=True):
+                found.add((space_of(stack, account), account.text("metadata.name") or account.name))
+    return found
 
 
 def _bound_accounts(stack: Stack) -> set[tuple[str, str]]:
     """Return namespace and name of the accounts that a role is bound to; what is not known yet binds nothing."""
-    found: set[tuple[str, str]] = set()
+    found = set[tuple[str, str]]()
     for binding in stack.of(*BINDINGS):
-        try:
-            subjects = [one for one in binding.bags("subjects") if one.text("kind") == "ServiceAccount"]
-            found |= {(one.text("namespace") or binding.text("metadata.namespace") or "default", one.text("name")) for one in subjects}
-        except Unknown:
-            continue
+        with suppress(Unknown):
+            for subject in binding.bags("subjects"):
+                if subject.text("kind") == "ServiceAccount":
+                    found.add((subject.text("namespace") or space_of(stack, binding), subject.text("name")))
     return found
 
 
 @stack_rule("workload-own-service-account", *WORKLOADS)
-def own_service_account(stack: Stack) -> Iterator[tuple[Bag | None, str]]:
-    users: dict[tuple[str, str], list[Bag]] = defaultdict(list)
-    unknown: Unknown | None = None
-    for workload in stack.of(*WORKLOADS):
-        try:
-            space = workload.text("metadata.namespace") or "default"
-            for account in {account_of(pod) for pod in templates(workload)} - {"default"}:
-                users[space, account].append(workload)
-        except Unknown as reason:
-            unknown = unknown or reason
-    for (_, account), workloads in users.items():
-        for later in workloads[1:]:
-            yield later, f"it shares the service account {account} with {workloads[0].name}: neither can be granted less than both need"
-    if unknown:
-        raise unknown
+def own_service_account(stack: Stack) -> Iterator[tuple[Bag | None, State]]:
+    first: dict[tuple[str, str], Bag] = {}
+
+    def check(workload: Bag) -> str | None:
+        accounts = {account_of(pod) for pod in templates(workload)} - {"default"}
+        for account in sorted(accounts):
+            other = first.setdefault((space_of(stack, workload), account), workload)
+            if other is not workload:
+                return f"it shares the service account {account} with {other.name}: neither can be granted less than both need"
+        return None
+
+    return each(stack.of(*WORKLOADS), check)

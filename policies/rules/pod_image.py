@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from policies.bag import Bag
 from policies.image import Image, image
 from policies.pod import WORKLOADS, containers, name_of, templates
@@ -53,13 +55,13 @@ def pull_policy_always(workload: Bag) -> str | None:
     return first_problem(containers(workload), check)
 
 
-@rule("image-trusted-registry", *WORKLOADS)
-def trusted_registry(workload: Bag) -> str | None:
+@rule("image-trusted-registry", *WORKLOADS, registries=())
+def trusted_registry(workload: Bag, registries: Iterable[str]) -> str | None:
     def check(container: Bag) -> str | None:
         found = _image(container)
-        if found is None or found.is_trusted:
+        if found is None or found.is_from(registries):
             return None
-        return f"{name_of(container)} takes its image from {found.registry}, which is no registry of Google Cloud"
+        return f"{name_of(container)} takes its image from {found.registry}, which is no trusted registry"
 
     return first_problem(containers(workload), check)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from policies.bag import Bag
 from policies.reading import first_problem
 from policies.rule import rule
@@ -27,14 +29,14 @@ def default_service_account_unbound(binding: Bag) -> str | None:
     return first_problem(binding.bags("subjects"), check)
 
 
-@rule("rbac-cluster-admin-limited", *BINDINGS)
-def cluster_admin_limited(binding: Bag) -> str | None:
+@rule("rbac-cluster-admin-limited", *BINDINGS, subjects=())
+def cluster_admin_limited(binding: Bag, subjects: Collection[str]) -> str | None:
     if binding.text("roleRef.name") != "cluster-admin" or binding.text("roleRef.kind") == "Role":
         return None
 
     def check(subject: Bag) -> str | None:
         name = subject.text("name")
-        return f"{name or 'somebody'} is made cluster-admin" if name not in _ADMINS else None
+        return f"{name or 'somebody'} is made cluster-admin" if name not in (*_ADMINS, *subjects) else None
 
     return first_problem(binding.bags("subjects"), check)
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from policies.bag import UNKNOWN, Bag
+from policies.bag import UNKNOWN, Bag, Unknown
+from policies.namespaces import NAMESPACE, name_of_space, space_of
 from policies.pod import WORKLOADS, templates
 from policies.reading import first_problem, keys
-from policies.rule import stack_rule
-from policies.rules.namespace import NAMESPACE
-from policies.rules.serving import in_turn
+from policies.rule import State, each, stack_rule
 from policies.stack import Stack
 
 
@@ -25,21 +24,35 @@ def _says_untrusted(holder: Bag, path: str) -> bool:
 
 
 @stack_rule("workload-untrusted-sandboxed", *WORKLOADS)
-def untrusted_sandboxed(stack: Stack) -> Iterator[tuple[Bag | None, str]]:
-    spaces = {space.text("metadata.name") or space.name for space in stack.of(NAMESPACE) if _says_untrusted(space, "metadata.labels")}
+def untrusted_sandboxed(stack: Stack) -> Iterator[tuple[Bag | None, State]]:
+    spaces, unknown = _untrusted_spaces(stack)
 
     def check(workload: Bag) -> str | None:
-        space = workload.text("metadata.namespace")
-        is_all = _says_untrusted(workload, "metadata.labels") or space in spaces or "untrusted" in space.split("-")
+        return first_problem(templates(workload), lambda pod: check_pod(workload, pod))
 
-        def check_pod(pod: Bag) -> str | None:
-            if not is_all and not _says_untrusted(pod, "metadata.labels"):
-                return None
-            sandbox = pod.text("spec.runtimeClassName")
-            return (
-                None if sandbox == "gvisor" else f"untrusted code runs on the kernel of its node (runtimeClassName {sandbox or 'not set'})"
-            )
+    def check_pod(workload: Bag, pod: Bag) -> str | None:
+        if pod.text("spec.runtimeClassName") == "gvisor" or not is_untrusted(workload, pod):
+            return None
+        return f"untrusted code runs on the kernel of its node (runtimeClassName {pod.text('spec.runtimeClassName') or 'not set'})"
 
-        return first_problem(templates(workload), check_pod)
+    def is_untrusted(workload: Bag, pod: Bag) -> bool:
+        if any(_says_untrusted(holder, "metadata.labels") for holder in (workload, pod)):
+            return True
+        space = space_of(stack, workload)
+        if space in unknown:
+            raise unknown[space]
+        return space in spaces or "untrusted" in space.split("-")
 
-    return in_turn(stack.of(*WORKLOADS), check)
+    return each(stack.of(*WORKLOADS), check)
+
+
+def _untrusted_spaces(stack: Stack) -> tuple[set[str], dict[str, Unknown]]:
+    """Return the namespaces that say untrusted, and those of which it is not known yet."""
+    found, unknown = set[str](), dict[str, Unknown]()
+    for space in stack.of(NAMESPACE):
+        try:
+            if _says_untrusted(space, "metadata.labels"):
+                found.add(name_of_space(space))
+        except Unknown as reason:
+            unknown[name_of_space(space)] = reason
+    return found, unknown

@@ -1,15 +1,17 @@
-"""Workloads that serve: enough of them, apart from each other, found by their service, and kept up while nodes are drained."""
+"""Workloads that serve: enough of them, found by their service, and kept up while nodes are drained."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
-from policies.bag import Bag, NotApplicable, Unknown
-from policies.pod import DEPLOYMENT, STATEFUL_SET, WORKLOADS, templates
+from policies.bag import Bag, Unknown
+from policies.namespaces import by_space, space_of
+from policies.pod import DEPLOYMENT, JOB, JOB_SET, STATEFUL_SET, WORKLOADS, templates
 from policies.reading import first_problem, keys
-from policies.rule import stack_rule
+from policies.rule import State, each, stack_rule
 from policies.rules.pod_image import SERVICE
-from policies.selector import matches, selects
+from policies.selector import Selectors, matches, selects
 from policies.stack import Stack
 
 BUDGET = "kubernetes:policy/v1:PodDisruptionBudget"
@@ -18,49 +20,35 @@ _SCALERS = (
     "kubernetes:autoscaling/v2:HorizontalPodAutoscaler",
     "kubernetes:keda.sh/v1alpha1:ScaledObject",
 )
-_LEAST_REPLICAS = 2
-
-
-def space_of(thing: Bag) -> str:
-    """Return the namespace of a resource, `default` where it names none. Raises Unknown."""
-    return thing.text("metadata.namespace") or "default"
-
-
-def in_turn(things: tuple[Bag, ...], check: Callable[[Bag], str | None]) -> Iterator[tuple[Bag | None, str]]:
-    """Yield what is wrong with each; what is not known yet comes last."""
-    unknown: Unknown | None = None
-    for thing in things:
-        try:
-            if problem := check(thing):
-                yield thing, problem
-        except Unknown as reason:
-            unknown = unknown or reason
-        except NotApplicable:
-            continue
-    if unknown:
-        raise unknown
 
 
 @stack_rule("workload-disruption-budget", DEPLOYMENT, STATEFUL_SET)
-def disruption_budget(stack: Stack) -> Iterator[tuple[Bag | None, str]]:
+def disruption_budget(stack: Stack) -> Iterator[tuple[Bag | None, State]]:
+    spaces, unplaced = by_space(stack, BUDGET)
+    budgets = Selectors(spaces, "spec.selector.matchLabels")
+
     def check(workload: Bag) -> str | None:
         replicas = workload.number("spec.replicas")
         if replicas is not None and replicas < 2:
             return None
         labels = keys(workload, "spec.template.metadata.labels")
-        found: list[Bag] = []
+        found = _first(budgets.candidates(space_of(stack, workload), labels), labels, unplaced)
+        return _blocking(found, replicas) if found else "no disruption budget selects its pods: draining nodes may stop all of them at once"
 
-        def covers(budget: Bag) -> str | None:
-            if space_of(budget) == space_of(workload) and selects(budget, "spec.selector", labels):
-                found.append(budget)
-                return "covered"
-            return None
+    return each(stack.of(DEPLOYMENT, STATEFUL_SET), check)
 
-        if not first_problem(stack.of(BUDGET), covers):
-            return "no disruption budget selects its pods: draining nodes may stop all of them at once"
-        return _blocking(found[0], replicas)
 
-    return in_turn(stack.of(DEPLOYMENT, STATEFUL_SET), check)
+def _first(budgets: Iterable[Bag], labels: Mapping[str, Any], unknown: Unknown | None) -> Bag | None:
+    """Return the first budget that selects the labels. Without one, raises Unknown where some might."""
+    for budget in budgets:
+        try:
+            if selects(budget, "spec.selector", labels):
+                return budget
+        except Unknown as reason:
+            unknown = unknown or reason
+    if unknown:
+        raise unknown
+    return None
 
 
 def _blocking(budget: Bag, replicas: float | None) -> str | None:
@@ -74,38 +62,73 @@ def _blocking(budget: Bag, replicas: float | None) -> str | None:
     return None
 
 
-@stack_rule("workload-replicas", DEPLOYMENT)
-def replicas(stack: Stack) -> Iterator[tuple[Bag | None, str]]:
-    def is_owned(workload: Bag, scaler: Bag) -> bool:
+@stack_rule("workload-replicas", DEPLOYMENT, least=2)
+def replicas(stack: Stack, least: int) -> Iterator[tuple[Bag | None, State]]:
+    scalers, unplaced = by_space(stack, *_SCALERS)
+
+    def scales(scaler: Bag, name: str) -> str | None:
         target = next(scaler.bags("spec.scaleTargetRef"), None)
-        if target is None or target.text("kind") not in ("", "Deployment") or space_of(scaler) != space_of(workload):
-            return False
-        return target.text("name") == (workload.text("metadata.name") or workload.name)
+        is_owner = target is not None and target.text("name") == name and target.text("kind") in ("", "Deployment")
+        return "owned" if is_owner else None
+
+    def is_scaled(workload: Bag) -> bool:
+        name = workload.text("metadata.name") or workload.name
+        found = first_problem(scalers.get(space_of(stack, workload), ()), lambda scaler: scales(scaler, name))
+        if not found and unplaced:
+            raise unplaced
+        return bool(found)
 
     def check(workload: Bag) -> str | None:
-        ignored = {str(path) for path in workload.option("ignoreChanges") or ()}
-        if ignored & {"spec", "spec.replicas"}:
+        if {str(path) for path in workload.option("ignoreChanges") or ()} & {"spec", "spec.replicas"}:
             return None
         count = workload.number("spec.replicas")
         count = 1 if count is None else count  # Kubernetes, Deployment: 1 when absent
-        if count >= _LEAST_REPLICAS or first_problem(stack.of(*_SCALERS), lambda one: "owned" if is_owned(workload, one) else None):
+        if count >= least or (stack.of(*_SCALERS) and is_scaled(workload)):
             return None
-        return f"{count:.0f} replica{'' if count == 1 else 's'} and no autoscaler: fewer than {_LEAST_REPLICAS}"
+        return f"{count:.0f} replica{'' if count == 1 else 's'} and no autoscaler: fewer than {least}"
 
-    return in_turn(stack.of(DEPLOYMENT), check)
+    return each(stack.of(DEPLOYMENT), check)
 
 
 @stack_rule("service-selects-workload", SERVICE)
-def service_selects_workload(stack: Stack) -> Iterator[tuple[Bag | None, str]]:
-    def is_selected(service: Bag, workload: Bag) -> bool:
-        wanted, labels = keys(service, "spec.selector"), [keys(pod, "metadata.labels") for pod in templates(workload)]
-        same = space_of(service) == space_of(workload)
-        return same and any(matches(wanted, own, f"{service.path}spec.selector") for own in labels)
+def service_selects_workload(stack: Stack) -> Iterator[tuple[Bag | None, State]]:
+    spaces, _ = by_space(stack, SERVICE)
+    services, found, unknown = Selectors(spaces, "spec.selector"), set[str](), dict[str, Unknown]()
+    for workload in stack.of(*WORKLOADS):
+        _mark(stack, services, workload, found, unknown)
 
     def check(service: Bag) -> str | None:
-        if service.text("spec.type") == "ExternalName" or not service.has("spec.selector"):
+        if service.text("spec.type") == "ExternalName" or not service.has("spec.selector") or service.urn in found:
             return None
-        found = first_problem(stack.of(*WORKLOADS), lambda workload: "selected" if is_selected(service, workload) else None)
-        return None if found else "it selects no workload of the stack"
+        space = space_of(stack, service)
+        if reason := unknown.get(service.urn) or unknown.get(space) or unknown.get(""):
+            raise reason
+        return "it selects no workload of the stack"
 
-    return in_turn(stack.of(SERVICE), check)
+    return each(stack.of(SERVICE), check)
+
+
+def _mark(stack: Stack, services: Selectors, workload: Bag, found: set[str], unknown: dict[str, Unknown]) -> None:
+    """Note the services that select a workload, and what cannot be told: of a service, of a namespace, or (under "") of any."""
+    space = ""
+    try:
+        space = space_of(stack, workload)
+        for labels in [{**keys(pod, "metadata.labels"), **_given(workload)} for pod in templates(workload)]:
+            for service in services.candidates(space, labels):
+                try:
+                    if matches(keys(service, "spec.selector"), labels, "spec.selector"):
+                        found.add(service.urn)
+                except Unknown as reason:
+                    unknown.setdefault(service.urn, reason)
+    except Unknown as reason:
+        unknown.setdefault(space, reason)
+
+
+def _given(workload: Bag) -> dict[str, str]:
+    """Return the labels that a controller gives its pods beside those of the template."""
+    name = workload.text("metadata.name") or workload.name
+    if workload.type == JOB:
+        return {"job-name": name, "batch.kubernetes.io/job-name": name}
+    if workload.type == JOB_SET:
+        return {"jobset.sigs.k8s.io/jobset-name": name}
+    return {"leaderworkerset.sigs.k8s.io/name": name} if workload.type.endswith(":LeaderWorkerSet") else {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from policies.bag import Bag, NotApplicable
 from policies.pod import WORKLOADS, templates
@@ -66,13 +67,16 @@ _CLASSES = frozenset({"gpu.nvidia.com", "mig.nvidia.com", "tpu.google.com", "mrd
 _CLASSES |= {"compute-domain-daemon.nvidia.com", "compute-domain-default-channel.nvidia.com"}
 """Device classes of GKE's and NVIDIA's drivers."""
 _PROFILE = re.compile(r"\b([1-7]g\.\d+gb(?:\+[\w.]+)?)")
-_SMALL = ("1g.", "2g.", "3g.20gb")
-"""Profiles below half a GPU (the MIG policy pack of pulumi/examples allows the same of an A100)."""
 
 
-@rule("device-claim-allowed-profile", *CLAIM_TEMPLATES)
-def device_claim_allowed_profile(claim: Bag) -> str | None:
-    return first_problem(claim.bags("spec.spec.devices.requests"), lambda request: first_problem(_exact(request), _device_problem))
+@rule("device-claim-allowed-profile", *CLAIM_TEMPLATES, classes=(), profiles=("1g.", "2g.", "3g.20gb"))
+def device_claim_allowed_profile(claim: Bag, classes: Collection[str], profiles: Collection[str]) -> str | None:
+    """Judge MIG profiles by how they begin; those below half a GPU are allowed (so does the MIG policy pack of pulumi/examples of an A100)."""
+
+    def check(request: Bag) -> str | None:
+        return first_problem(_exact(request), lambda device: _device_problem(device, {*_CLASSES, *classes}, tuple(profiles)))
+
+    return first_problem(claim.bags("spec.spec.devices.requests"), check)
 
 
 def _exact(request: Bag) -> list[Bag]:
@@ -80,12 +84,12 @@ def _exact(request: Bag) -> list[Bag]:
     return [*request.bags("exactly"), *request.bags("firstAvailable")] or [request]
 
 
-def _device_problem(request: Bag) -> str | None:
+def _device_problem(request: Bag, classes: Collection[str], profiles: tuple[str, ...]) -> str | None:
     kind = request.text("deviceClassName")
-    if kind not in _CLASSES:
+    if kind not in classes:
         return f"the device class {kind or 'of no name'} is none that is allowed"
     for selector in request.bags("selectors"):
         for profile in _PROFILE.findall(selector.text("cel.expression")):
-            if not profile.startswith(_SMALL):
+            if not profile.startswith(profiles):
                 return f"the MIG profile {profile} is larger than those that are allowed"
     return None
