@@ -227,6 +227,13 @@ def _security(plan: ClusterPlan) -> dict[str, Any]:
         "binary_authorization": gcp.container.ClusterBinaryAuthorizationArgs(
             evaluation_mode="PROJECT_SINGLETON_POLICY_ENFORCE" if plan.binary_authorization else "DISABLED"
         ),
+        # Whoever only has a Google account, or none, is given no role by mistake, and reaches health checks alone.
+        "rbac_binding_config": gcp.container.ClusterRbacBindingConfigArgs(
+            enable_insecure_binding_system_authenticated=False, enable_insecure_binding_system_unauthenticated=False
+        ),
+        "anonymous_authentication_config": gcp.container.ClusterAnonymousAuthenticationConfigArgs(mode="LIMITED"),
+        # A Service that may claim any address takes over traffic that is not its own (CVE-2020-8554).
+        "service_external_ips_config": gcp.container.ClusterServiceExternalIpsConfigArgs(enabled=False),
         "master_auth": gcp.container.ClusterMasterAuthArgs(
             client_certificate_config=gcp.container.ClusterMasterAuthClientCertificateConfigArgs(issue_client_certificate=False)
         ),
