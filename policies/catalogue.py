@@ -15,7 +15,6 @@ Severity = Literal["critical", "high", "medium", "low", "info"]
 Language = Literal["en", "zh"]
 SEVERITIES: tuple[Severity, ...] = ("critical", "high", "medium", "low", "info")
 FOLDER = Path(__file__).parent / "catalogue"
-LEFT_OUT = Path(__file__).parent / "left_out.csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +88,3 @@ def _entry(row: dict[str, str], group: str) -> Entry:
         row["sources"],
         group,
     )
-
-
-@cache
-def left_out() -> tuple[dict[str, str], ...]:
-    """Return the controls that no resource can answer for, with the reason, by id."""
-    with LEFT_OUT.open(encoding="utf-8", newline="") as table:
-        return tuple(csv.DictReader(table))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from policies.catalogue import Entry, Language, entries, left_out
+from policies.catalogue import Entry, Language, entries
 from policies.judge import Finding, Judgement, judge
 from policies.rule import RULES, STACK_RULES
 from policies.settings import Waiver, settings_of
@@ -54,10 +54,9 @@ def explain(rule: str, language: Language = "en") -> dict[str, Any]:
     return {**_entry(found, language), "types": list(known.on), "scope": "resource" if rule in RULES else "stack", "sources": found.sources}
 
 
-def reference() -> tuple[list[dict[str, Any]], list[dict[str, str]]]:
-    """Return every rule in the order of the catalogue, and the controls that are left out."""
-    rules = [{**_entry(found, "en"), "group": found.group, "title_zh": found.title_zh} for found in entries().values()]
-    return rules, [dict(row) for row in left_out()]
+def reference() -> list[dict[str, Any]]:
+    """Return every rule in the order of the catalogue."""
+    return [{**_entry(found, "en"), "group": found.group, "title_zh": found.title_zh} for found in entries().values()]
 
 
 def rule_ids() -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -74,7 +75,7 @@ def check(
     name, resources, settings = _asked(stack, inventory, project)
     if config is not None:
         settings = _settings_in(config)
-    document = _judged(resources, settings, lang, project)
+    document = judged(resources, settings, lang, project)
     if base is not None:
         from aidc.report.check.base import with_news
 
@@ -87,7 +88,7 @@ def check(
 def judged_stack(stack: str, project: Path) -> dict[str, Any]:
     """Return the judgement of a stack under its own settings."""
     _, resources, settings = _asked(stack, None, project)
-    return _judged(resources, settings, "en", project)
+    return judged(resources, settings, "en", project)
 
 
 def _asked(stack: str | None, inventory: Path | None, project: Path | None) -> tuple[str, list[Any], dict[str, Any]]:
@@ -99,7 +100,7 @@ def _asked(stack: str | None, inventory: Path | None, project: Path | None) -> t
         return inventory.name, read(inventory), {}
     found = project_in(project)
     stack_file(found, stack)
-    settings = dict(getattr(load(found, stack).plan, "policies", {})) if has_blueprint(found, stack) else {}
+    settings = load(found, stack).plan.policies if has_blueprint(found, stack) else {}
     return stack, read(inventory) if inventory else list(record(found, stack).resources), settings
 
 
@@ -116,7 +117,8 @@ def _settings_in(path: Path) -> dict[str, Any]:
     return document
 
 
-def _judged(resources: list[Any], settings: dict[str, Any], lang: str, project: Path | None) -> dict[str, Any]:
+def judged(resources: list[Any], settings: Mapping[str, Any], lang: str, project: Path | None) -> dict[str, Any]:
+    """Return the judgement of resources under settings, by the pack of a project. Raises Refused for settings that cannot be followed."""
     pack = load_pack(_project_folder(project))
     try:
         return pack.check([resource.to_json() for resource in resources], settings, today(), lang)
@@ -138,7 +140,7 @@ def _base(path: Path, settings: dict[str, Any], lang: str, project: Path | None)
         document = None
     if isinstance(document, dict) and isinstance(document.get("findings"), list):
         return document
-    return _judged(read(path), {key: value for key, value in settings.items() if key != "waivers"}, lang, project)
+    return judged(read(path), {key: value for key, value in settings.items() if key != "waivers"}, lang, project)
 
 
 def _project_folder(project: Path | None) -> Path | None:
@@ -156,7 +158,7 @@ def _place(stack: str | None, inventory: Path | None) -> str:
 def _reference(project: Path | None, out: Path | None) -> None:
     from aidc.report.check.reference import policies_reference
 
-    text = policies_reference(*load_pack(_project_folder(project)).reference())
+    text = policies_reference(load_pack(_project_folder(project)).reference())
     if out is None:
         write(text)
     else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -21,7 +21,9 @@ from aidc.report.totals import compute_entries, compute_totals, storage_totals
 VERDICTS = ("allowed", "cost", "speed", "comes_up")
 
 
-def plan_document(stack: str, loaded: Loaded, recording: Recording, priced: PricedRecord, limits: Sequence[Verdict]) -> dict[str, Any]:
+def plan_document(
+    stack: str, loaded: Loaded, recording: Recording, priced: PricedRecord, limits: Sequence[Verdict], allowed: Mapping[str, Any]
+) -> dict[str, Any]:
     """Return the document of a stack. A verdict of None is a question that this version does not answer here."""
     plan = shareable(loaded.plan) if loaded.warnings else loaded.plan
     entries = compute_entries(plan)
@@ -61,9 +63,13 @@ def plan_document(stack: str, loaded: Loaded, recording: Recording, priced: Pric
         "addresses": _addresses(loaded),
         "resources": {"total": sum(by_type.values()), "by_type": by_type},
         "totals": {"compute": asdict(compute_totals(entries)), "storage": asdict(storage_totals(plan))},
-        "verdicts": {**dict.fromkeys(VERDICTS), "cost": _cost(priced, limits)},
+        "verdicts": {**dict.fromkeys(VERDICTS), "allowed": _allowed(allowed), "cost": _cost(priced, limits)},
         "warnings": warning_list(loaded.warnings),
     }
+
+
+def _allowed(judgement: Mapping[str, Any]) -> dict[str, Any]:
+    return {"blocked": judgement["blocked"], "rules": judgement["rules"], **judgement["summary"]}
 
 
 def _cost(priced: PricedRecord, limits: Sequence[Verdict]) -> dict[str, Any]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from rich.console import Group, RenderableType
 from rich.text import Text
@@ -29,7 +30,9 @@ from aidc.report.shareable import shareable
 from aidc.report.totals import compute_entries, compute_totals, storage_totals
 
 
-def plan_page(stack: str, loaded: Loaded, recording: Recording, priced: PricedRecord, limits: Sequence[Verdict]) -> RenderableType:
+def plan_page(
+    stack: str, loaded: Loaded, recording: Recording, priced: PricedRecord, limits: Sequence[Verdict], allowed: Mapping[str, Any]
+) -> RenderableType:
     """Return the whole page of a stack."""
     plan = shareable(loaded.plan) if loaded.warnings else loaded.plan
     entries = compute_entries(plan)
@@ -47,7 +50,7 @@ def plan_page(stack: str, loaded: Loaded, recording: Recording, priced: PricedRe
         keys_and_access_section(plan),
         addresses_section(loaded.blueprint, plan),
         resources_section(counts_by_type(recording.resources)),
-        verdicts_section(stack, priced, limits),
+        verdicts_section(stack, priced, limits, allowed),
         Text(""),
         Text.assemble("Next: ", (f"aidc rehearse {stack}", "bold")),
     )

@@ -1,4 +1,4 @@
-"""docs/policies.md: every rule with its severity, what mends it and what it answers to, and what was left out. Written from the pack."""
+"""docs/policies.md: every rule with its severity, what mends it and what it answers to. Written from the pack."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ function in `policies/rules/`, one row in `policies/catalogue/`, and its cases i
 """
 
 
-def policies_reference(rules: Sequence[Mapping[str, Any]], left_out: Sequence[Mapping[str, str]]) -> str:
+def policies_reference(rules: Sequence[Mapping[str, Any]]) -> str:
     """Return the whole page."""
-    return "\n".join(_parts(rules, left_out)) + "\n"
+    return "\n".join(_parts(rules)) + "\n"
 
 
-def _parts(rules: Sequence[Mapping[str, Any]], left_out: Sequence[Mapping[str, str]]) -> Iterator[str]:
+def _parts(rules: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     yield INTRODUCTION
     yield f"## {len(rules)} rules\n"
     for group in dict.fromkeys(rule["group"] for rule in rules):
@@ -41,9 +41,3 @@ def _parts(rules: Sequence[Mapping[str, Any]], left_out: Sequence[Mapping[str, s
             references = ", ".join(rule["references"])
             yield f"| `{rule['rule']}` | {rule['severity']} | {rule['title']}<br>{rule['title_zh']} | {rule['fix']} | {references} |"
         yield ""
-    yield f"## Left out ({len(left_out)})\n"
-    yield "Controls of the field that cannot be judged from the resources of a program, and why.\n"
-    yield "| control | why |"
-    yield "| --- | --- |"
-    for row in left_out:
-        yield f"| `{row['id']}` | {row['reason']} |"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from rich.console import RenderableType
 
 from aidc.estimator.cost.gate import Verdict
 from aidc.estimator.cost.priced_record import PricedRecord
+from aidc.report.check.page import headline
 from aidc.report.cost.words import spread, total
 from aidc.report.layout import facts, section
 from aidc.report.units import plural
@@ -15,10 +17,10 @@ from aidc.report.units import plural
 QUESTIONS = ("allowed", "cost", "speed", "comes_up")
 
 
-def verdicts_section(stack: str, priced: PricedRecord, limits: Sequence[Verdict]) -> RenderableType:
+def verdicts_section(stack: str, priced: PricedRecord, limits: Sequence[Verdict], allowed: Mapping[str, Any]) -> RenderableType:
     """Return one line for each question."""
     rows: list[tuple[str, RenderableType]] = [
-        ("allowed", "not judged in this version; `aidc check` will answer"),
+        ("allowed", f"{headline(allowed)}; `aidc check {stack}` has the findings"),
         ("cost", _cost(stack, priced, limits)),
         ("speed", "not estimated in this version; `aidc perf` will answer"),
         ("comes up", f"not rehearsed yet; `aidc rehearse {stack}` answers"),

@@ -14,14 +14,15 @@ from aidc.report.plan_document import plan_document
 
 RECORD = Recording((Resource("aidc:compute:Cluster", "cluster", {}, custom=False), Resource("gcp:compute/network:Network", "vpc", {})))
 
+ALLOWED = {"blocked": False, "rules": 12, "resources": 2, "findings": [], "summary": {"blocking": 0, "fail": 1}}
+
 
 @pytest.fixture
 def document(reference):
     def made(stack):
         priced = price_record(stack, RECORD.resources)
-        return json.loads(
-            json.dumps(plan_document(stack, reference(stack), RECORD, priced, judge(priced.bill, priced.limits, priced.owners)))
-        )
+        limits = judge(priced.bill, priced.limits, priced.owners)
+        return json.loads(json.dumps(plan_document(stack, reference(stack), RECORD, priced, limits, ALLOWED)))
 
     return made
 
@@ -85,7 +86,7 @@ def test_resources_are_counted_and_verdicts_are_not_pretended(document):
     found = document("dev")
     assert found["resources"] == {"total": 2, "by_type": {"aidc:compute:Cluster": 1, "gcp:compute/network:Network": 1}}
     cost = found["verdicts"].pop("cost")
-    assert found["verdicts"] == {"allowed": None, "speed": None, "comes_up": None}
+    assert found["verdicts"] == {"allowed": {"blocked": False, "rules": 12, "blocking": 0, "fail": 1}, "speed": None, "comes_up": None}
     assert cost == {
         "usd_per_month": "0",
         "usd_per_month_minimum": "0",

@@ -13,6 +13,7 @@ from aidc.inventory.resource import Resource
 from aidc.report.plan_page import plan_page
 
 RECORD = Recording((Resource("aidc:compute:Cluster", "cluster", {}, custom=False), Resource("gcp:compute/network:Network", "vpc", {})))
+ALLOWED = {"blocked": False, "rules": 12, "resources": 2, "findings": [], "summary": {"blocking": 0}}
 
 
 @pytest.fixture
@@ -20,9 +21,9 @@ def page(printed):
     return lambda loaded, stack="lab", record=RECORD: printed(_page(loaded, stack, record))
 
 
-def _page(loaded, stack, record, limits=None):
+def _page(loaded, stack, record, limits=None, allowed=None):
     priced = price_record(stack, record.resources)
-    return plan_page(stack, loaded, record, priced, judge(priced.bill, limits or Limits(), priced.owners))
+    return plan_page(stack, loaded, record, priced, judge(priced.bill, limits or Limits(), priced.owners), allowed or ALLOWED)
 
 
 def _line(lines, start):
@@ -133,13 +134,19 @@ def test_a_locked_archive_shows_what_protects_it(page, blueprint):
 def test_verdicts_that_this_version_does_not_give_are_not_pretended(page, reference):
     lines = page(reference("dev"), "dev")
     assert lines[lines.index("verdicts") + 1 :] == [
-        "   allowed            not judged in this version; `aidc check` will answer",
+        "   allowed            every mandatory rule holds; 12 rules on 2 resources; `aidc check dev` has the findings",
         "   cost               0.00 USD a month; `aidc cost dev` has the lines",
         "   speed              not estimated in this version; `aidc perf` will answer",
         "   comes up           not rehearsed yet; `aidc rehearse dev` answers",
         "",
         "Next: aidc rehearse dev",
     ]
+
+
+def test_the_verdict_on_policies_counts_what_blocks(printed, blueprint):
+    blocked = {**ALLOWED, "blocked": True, "summary": {"blocking": 3}}
+    lines = printed(_page(blueprint(), "lab", RECORD, allowed=blocked))
+    assert "   allowed            3 findings of mandatory rules; 12 rules on 2 resources; `aidc check lab` has the findings" in lines
 
 
 def test_the_verdict_on_cost_says_what_has_no_price_and_what_is_over(printed, blueprint):
