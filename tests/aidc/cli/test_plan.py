@@ -78,7 +78,7 @@ def test_a_pasted_secret_is_a_warning_beside_the_page(aidc, project, stack_text)
     result = aidc("plan", "dev", "--project", project)
     document = aidc("plan", "dev", "--project", project, "--json")
     explained = aidc("explain", "dev", "labels.team", "--project", project)
-    assert result.exit_code == 0
+    assert result.exit_code == 1  # the policies say no: no secret in plain text
     assert re.fullmatch(re.escape(f"{path}:") + r"\d+: warning: labels.team: looks like a Hugging Face token\. .*\n", result.stderr)
     assert "team=(a Hugging Face token)" in result.stdout
     assert json.loads(document.stdout)["warnings"][0]["path"] == "labels.team"
