@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import chain
 
 from policies.bag import Bag
 from policies.pod import JOB, JOB_SET
-from policies.reading import keys
+from policies.reading import keys, objects
 
 GPU = "nvidia.com/gpu"
 TPU = "google.com/tpu"
@@ -15,7 +16,7 @@ _SIGNS = ("gpudirect", "tcpx", "fastrak", "nccl-plugin", "networking.gke.io/inte
 
 def asked_for(pod: Bag, resource: str) -> bool:
     """Say whether a container of the pod asks for an accelerator, in limits or in requests. Raises Unknown."""
-    parts = [*pod.bags("spec.containers"), *pod.bags("spec.initContainers")]
+    parts = chain(objects(pod, "spec.containers"), objects(pod, "spec.initContainers"))
     return any(keys(part, f"resources.{kind}").get(resource) not in (None, 0, "0") for part in parts for kind in ("limits", "requests"))
 
 
@@ -41,14 +42,14 @@ def _words(workload: Bag, pod: Bag) -> Iterator[str]:
             for key, value in keys(holder, path).items():
                 yield key
                 yield value if isinstance(value, str) else ""
-    for part in (*pod.bags("spec.containers"), *pod.bags("spec.initContainers")):
+    for part in (*objects(pod, "spec.containers"), *objects(pod, "spec.initContainers")):
         yield from (value for key in ("name", "image") if isinstance(value := part.values.get(key), str))
 
 
 def selected(pod: Bag) -> Iterator[str]:
     """Yield the labels of nodes that a pod asks for: its selector, and what its node affinity requires. Raises Unknown."""
     yield from keys(pod, "spec.nodeSelector")
-    terms = pod.bags("spec.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms")
-    for expression in (one for term in terms for one in term.bags("matchExpressions")):
+    terms = objects(pod, "spec.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms")
+    for expression in (one for term in terms for one in objects(term, "matchExpressions")):
         if isinstance(expression.values, Mapping) and expression.text("operator") in ("In", "Exists"):
             yield expression.text("key")

@@ -7,7 +7,8 @@ nothing can raise but `get`, which raises Unknown for a value that exists only o
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
 from math import isfinite
 from typing import Any
 
@@ -73,6 +74,11 @@ def _guarded(holder: Any, key: Any, depth: int) -> Any:
         raise
 
 
+@lru_cache(4096)
+def _split(path: str) -> tuple[str, ...]:
+    return tuple(path.split("."))
+
+
 @dataclass(frozen=True, slots=True)
 class Bag:
     """The properties of one resource, and where inside it we are (`path` ends in a dot, or is empty)."""
@@ -87,13 +93,14 @@ class Bag:
     def get(self, path: str) -> Any:
         """Return the value under a dotted path, or None when it is absent. A list of one object counts as the object. Raises Unknown."""
         here: Any = self.values
-        for part in path.split("."):
-            if isinstance(here, list) and len(here) == 1:
-                here = here[0]
-            if here is UNKNOWN:
-                raise Unknown(f"{self.path}{path}")
-            if not isinstance(here, Mapping):
-                return None
+        for part in _split(path):
+            if type(here) is not dict:  # nearly always it is one
+                if isinstance(here, list) and len(here) == 1:
+                    here = here[0]
+                if here is UNKNOWN:
+                    raise Unknown(f"{self.path}{path}")
+                if not isinstance(here, Mapping):
+                    return None
             here = here.get(part)
         if here is UNKNOWN:
             raise Unknown(f"{self.path}{path}")
@@ -139,7 +146,11 @@ class Bag:
         """Yield a bag for each object of a list (or for the one object). Raises Unknown when the list or an element is unknown."""
         for index, item in enumerate(self.list(path)):
             if isinstance(item, Mapping):
-                yield replace(self, values=item, path=f"{self.path}{path}[{index}].")
+                yield self.at(item, f"{path}[{index}]")
+
+    def at(self, values: Mapping[str, Any], path: str, name: str = "") -> Bag:
+        """Return the bag of a part: its values, where it lies, and what it is called when not after the resource."""
+        return Bag(self.type, name or self.name, self.urn, values, self.options, f"{self.path}{path}." if path else self.path)
 
     def option(self, name: str) -> Any:
         """Return a resource option such as protect, or None."""

@@ -6,7 +6,7 @@ A template is a bag that has `metadata` and `spec` as a Pod has them. What is no
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from policies.bag import SECRET, UNKNOWN, Bag, NotApplicable, Unknown
@@ -50,6 +50,13 @@ class _Pods:
     parts: dict[str, tuple[Bag, ...]]
     missing: dict[str, list[str]]
 
+    @property
+    def contexts(self) -> tuple[Bag, ...]:
+        """The security contexts, read when first asked for: who looks at them relies on them."""
+        if "contexts" not in self.parts:
+            self.parts["contexts"] = tuple(_contexts(self.parts, self.missing["contexts"]))
+        return self.parts["contexts"]
+
 
 _last: list[_Pods] = []
 
@@ -59,7 +66,7 @@ def _read(workload: Bag) -> _Pods:
     kept = _last[0] if _last else None
     if kept is not None and kept.of is workload:
         return kept
-    missing: dict[str, list[str]] = {kind: [] for kind in ("templates", *_CONTAINERS)}
+    missing: dict[str, list[str]] = {kind: [] for kind in ("templates", *_CONTAINERS, "contexts")}
     found = tuple(template for path in _TEMPLATES[workload.type] for template in _parts(workload, path, missing["templates"]))
     parts = {"templates": found}
     for kind in _CONTAINERS:
@@ -81,11 +88,11 @@ def _parts(bag: Bag, path: str, missing: list[str]) -> Iterator[Bag]:
         missing.append(f"{bag.path}{head}")
         return
     for index, item in enumerate(value if isinstance(value, list) else [value]):
-        where = f"{bag.path}{head}[{index}]." if each else f"{bag.path}{head}." if head else bag.path
+        where = f"{head}[{index}]" if each else head
         if item is UNKNOWN or item is SECRET:
-            missing.append(where.rstrip("."))
+            missing.append(f"{bag.path}{where}")
         elif isinstance(item, Mapping):
-            part = replace(bag, values=item, path=where)
+            part = bag.at(item, where)
             yield from _parts(part, rest.lstrip("."), missing) if rest else (part,)
 
 
@@ -116,14 +123,16 @@ def containers(workload: Bag, *, running: bool = False) -> Iterator[Bag]:
 
 def contexts(workload: Bag) -> Iterator[Bag]:
     """Yield the stated security contexts of pods and containers, each named after whose it is; last raises Unknown when one is not known yet."""
-    pods, missing = _read(workload), list[str]()
-    holders = [("pods", pod, "spec.securityContext") for pod in pods.parts["templates"]]
-    holders += [(name_of(part), part, "securityContext") for kind in _CONTAINERS for part in pods.parts[kind]]
-    for who, holder, path in holders:
-        yield from (replace(context, name=who) for context in _parts(holder, path, missing))
+    pods = _read(workload)
+    yield from pods.contexts
     _tell(pods, *pods.missing)
-    if missing:
-        raise Unknown(missing[0])
+
+
+def _contexts(parts: Mapping[str, tuple[Bag, ...]], missing: list[str]) -> Iterator[Bag]:
+    for pod in parts["templates"]:
+        yield from (context.at(context.values, "", "pods") for context in _parts(pod, "spec.securityContext", missing))
+    for container in (one for kind in _CONTAINERS for one in parts[kind]):
+        yield from (context.at(context.values, "", name_of(container)) for context in _parts(container, "securityContext", missing))
 
 
 def _tell(pods: _Pods, *kinds: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
 from policies.bag import UNKNOWN, Bag, NotApplicable, Unknown
@@ -33,6 +33,29 @@ def first_problem(parts: Iterable[Part], check: Callable[[Part], str | None]) ->
 def first_of(*checks: Callable[[], str | None]) -> str | None:
     """Return the first problem of several checks, as `first_problem` does."""
     return first_problem(checks, lambda check: check())
+
+
+def objects(bag: Bag, path: str) -> Iterator[Bag]:
+    """Yield a bag for each object of a list, as Bag.bags does; what is not known yet is told last, after the others were looked at. Raises Unknown."""
+    held = bag.get(path)
+    items = [] if held is None else held if isinstance(held, list) else [held]
+    for index, item in enumerate(items):
+        if isinstance(item, Mapping):
+            yield bag.at(item, f"{path}[{index}]")
+    _tell(bag, path, items)
+
+
+def texts(bag: Bag, path: str) -> Iterator[str]:
+    """Yield the texts of a list; what is not known yet is told last. Raises Unknown."""
+    held = bag.get(path)
+    items = [] if held is None else held if isinstance(held, list) else [held]
+    yield from (item for item in items if isinstance(item, str))
+    _tell(bag, path, items)
+
+
+def _tell(bag: Bag, path: str, items: list[Any]) -> None:
+    if any(item is UNKNOWN for item in items):
+        raise Unknown(f"{bag.path}{path}")
 
 
 def keyed(bag: Bag, path: str, key: str) -> Any:

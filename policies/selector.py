@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from policies.bag import UNKNOWN, Bag, Unknown
-from policies.reading import keys
+from policies.reading import keys, objects
 
 
 def is_empty(bag: Bag, path: str) -> bool:
@@ -20,7 +20,7 @@ def selects(bag: Bag, path: str, labels: Mapping[str, Any]) -> bool:
     if bag.get(path) is None:
         return False
     return matches(keys(bag, f"{path}.matchLabels"), labels, bag.path + path) and all(
-        _holds(expression, labels) for expression in bag.bags(f"{path}.matchExpressions")
+        _holds(expression, labels) for expression in objects(bag, f"{path}.matchExpressions")
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from policies.accelerators import TPU, asked_for, selected
 from policies.bag import Bag, NotApplicable
 from policies.pod import CRON_JOB, JOB, JOB_SET, WORKLOADS, templates
-from policies.reading import first_of, first_problem, keyed
+from policies.reading import first_of, first_problem, keyed, objects
 from policies.rule import rule
 
 _BOUNDS = ("backoffLimit", "activeDeadlineSeconds", "ttlSecondsAfterFinished")
@@ -29,7 +29,7 @@ def jobset_bounded_placed(jobs: Bag, restarts: int) -> str | None:
             return "the job set does not say how often it may restart (failurePolicy.maxRestarts)"
         return f"the job set may restart {most:.0f} times, more than {restarts}" if most > restarts else None
 
-    return first_of(check_restarts, lambda: first_problem(jobs.bags("spec.replicatedJobs"), lambda job: _placement(jobs, job)))
+    return first_of(check_restarts, lambda: first_problem(objects(jobs, "spec.replicatedJobs"), lambda job: _placement(jobs, job)))
 
 
 _PLACEMENTS = (
@@ -42,10 +42,10 @@ _PLACEMENTS = (
 def _placement(jobs: Bag, job: Bag) -> str | None:
     """Return what is wrong with several slices that are not placed one to a node pool."""
     slices = job.number("replicas") or 1
-    pod = next(job.bags("template.spec.template"), None)
+    pod = next(objects(job, "template.spec.template"), None)
     if slices <= 1 or pod is None or not _is_slice(job, pod):
         return None
-    holders = (jobs, next(job.bags("template"), job), pod)
+    holders = (jobs, next(objects(job, "template"), job), pod)
     if any(keyed(holder, "metadata.annotations", key) for holder in holders for key in _PLACEMENTS):
         return None
     return f"{slices:.0f} slices of {job.text('name') or 'a job'} may share a node pool: no exclusive-topology is stated"
@@ -57,7 +57,7 @@ def _is_slice(job: Bag, pod: Bag) -> bool:
 
 def _queued(workload: Bag) -> Iterator[Bag]:
     """Yield what a queue would admit: the job itself, and for a CronJob each job that it makes."""
-    return workload.bags("spec.jobTemplate") if workload.type == CRON_JOB else iter((workload,))
+    return objects(workload, "spec.jobTemplate") if workload.type == CRON_JOB else iter((workload,))
 
 
 @rule("workload-queue-priority", *WORKLOADS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,6 +24,11 @@ class Watched(Bag):
         """Return the value, noting its path."""
         self.reads.append(_dotted(f"{self.path}{path}"))
         return Bag.get(self, path)
+
+    def at(self, values: Mapping[str, Any], path: str, name: str = "") -> Watched:
+        """Return the bag of a part, which notes what is read with the others."""
+        part = Bag.at(self, values, path, name)
+        return Watched(part.type, part.name, part.urn, part.values, part.options, part.path, self.reads)
 
 
 @rule("ignore-changes-safe", ANY)

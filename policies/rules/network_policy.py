@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from policies.bag import Bag
-from policies.reading import first_of, first_problem
+from policies.reading import first_of, first_problem, objects
 from policies.rule import rule
 from policies.selector import is_empty
 
@@ -21,7 +21,7 @@ def closes(policy: Bag, way: str) -> bool:
         return False
     types = policy.list("spec.policyTypes")
     covers = way in types if types else policy.get("spec") is not None and (way == "Ingress" or policy.has("spec.egress"))
-    return covers and not any(_opens_all(entry, way, of_cluster=False) for entry in policy.bags(f"spec.{field}"))
+    return covers and not any(_opens_all(entry, way, of_cluster=False) for entry in objects(policy, f"spec.{field}"))
 
 
 def _opens_all(entry: Bag, way: str, *, of_cluster: bool) -> bool:
@@ -31,7 +31,7 @@ def _opens_all(entry: Bag, way: str, *, of_cluster: bool) -> bool:
         return False
     if not entry.has(peers):
         return True
-    return any(not peer.values or (of_cluster and _is_everybody(peer)) for peer in entry.bags(peers))
+    return any(not peer.values or (of_cluster and _is_everybody(peer)) for peer in objects(entry, peers))
 
 
 def _is_everybody(peer: Bag) -> bool:
@@ -43,7 +43,7 @@ def _is_everybody(peer: Bag) -> bool:
 def selects_pods(policy: Bag) -> str | None:
     def check(way: str) -> str | None:
         field, peers = _PEERS[way]
-        is_open = first_problem(policy.bags(f"spec.{field}"), lambda entry: "open" if _opens_all(entry, way, of_cluster=True) else None)
+        is_open = first_problem(objects(policy, f"spec.{field}"), lambda entry: "open" if _opens_all(entry, way, of_cluster=True) else None)
         return f"a rule of {field} opens it {'from' if peers == 'from' else 'to'} everybody: its selectors are empty" if is_open else None
 
     return first_of(lambda: check("Ingress"), lambda: check("Egress"))

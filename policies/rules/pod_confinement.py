@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from policies.bag import Bag
 from policies.pod import WORKLOADS, containers, contexts, name_of, on_linux, pod_of, templates
-from policies.reading import first_of, first_problem, keyed, keys
+from policies.reading import first_of, first_problem, keyed, keys, objects
 from policies.rule import rule
 
 _SELINUX_TYPES = ("", "container_t", "container_init_t", "container_kvm_t", "container_engine_t")
@@ -85,7 +85,7 @@ def default_proc_mask(workload: Bag) -> str | None:
 @rule("pod-safe-sysctls", *WORKLOADS)
 def safe_sysctls(workload: Bag) -> str | None:
     def check(pod: Bag) -> str | None:
-        names = (one.text("name").replace("/", ".") for one in pod.bags("spec.securityContext.sysctls"))
+        names = (one.text("name").replace("/", ".") for one in objects(pod, "spec.securityContext.sysctls"))
         unsafe = sorted(name for name in names if name not in _SYSCTLS)
         return f"pods set {', '.join(unsafe)}, which reaches beyond them" if unsafe else None
 

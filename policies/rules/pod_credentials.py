@@ -6,7 +6,7 @@ from policies.bag import SECRET, UNKNOWN, Bag, Unknown
 from policies.credential import assigns_credentials, is_credentials_name, is_literal
 from policies.plain_text_secrets import secret_in
 from policies.pod import WORKLOADS, containers, name_of
-from policies.reading import first_problem, keys
+from policies.reading import first_problem, keys, objects
 from policies.rule import rule
 
 CONFIG_MAP = "kubernetes:core/v1:ConfigMap"
@@ -18,10 +18,10 @@ _MADE_BY_CLUSTER = ("kubernetes.io/service-account-token", "bootstrap.kubernetes
 @rule("pod-secrets-as-files", *WORKLOADS)
 def secrets_as_files(workload: Bag) -> str | None:
     def check(container: Bag) -> str | None:
-        for variable in container.bags("env"):
-            if variable.get("valueFrom.secretKeyRef") is not None:
+        for variable in objects(container, "env"):
+            if "valueFrom" in variable.values and variable.get("valueFrom.secretKeyRef") is not None:
                 return f"{name_of(container)} has the secret of {variable.text('name')} in its environment"
-        held = any(source.get("secretRef") is not None for source in container.bags("envFrom"))
+        held = any(source.get("secretRef") is not None for source in objects(container, "envFrom"))
         return f"{name_of(container)} has a whole Secret in its environment" if held else None
 
     return first_problem(containers(workload), check)
@@ -32,13 +32,13 @@ def no_literal_credentials(workload: Bag) -> str | None:
     def check(container: Bag) -> str | None:
         if container.values.get("env") is SECRET:
             return f"the environment of {name_of(container)} holds a secret as a literal value"
-        return first_problem(container.bags("env"), lambda variable: _literal(name_of(container), variable))
+        return first_problem(objects(container, "env"), lambda variable: _literal(name_of(container), variable))
 
     return first_problem(containers(workload), check)
 
 
 def _literal(whose: str, variable: Bag) -> str | None:
-    """Return what is wrong with one environment variable. Raises Unknown for a value to come under a credential's name."""
+    """Return what is wrong with one environment variable. Raises Unknown for a value to come."""
     name, value = variable.text("name"), variable.values.get("value")
     if value is UNKNOWN:
         raise Unknown(f"{variable.path}value")

@@ -8,7 +8,7 @@ from posixpath import normpath
 from policies.accelerators import needs_host_network
 from policies.bag import Bag, NotApplicable
 from policies.pod import WORKLOADS, containers, excuse, is_node_agent, name_of, templates
-from policies.reading import first_problem
+from policies.reading import first_problem, objects
 from policies.rule import rule
 
 _AGENT_PATHS = ("/dev", "/var/run/nri", "/run/nri", "/home/kubernetes/bin", "/var/lib/tcpx", "/var/lib/tcpxo", "/run/tcpx")
@@ -56,8 +56,8 @@ def host_network(workload: Bag) -> str | None:
 @rule("pod-no-host-ports", *WORKLOADS)
 def host_ports(workload: Bag) -> str | None:
     def check(container: Bag) -> str | None:
-        taken = [port for port in container.bags("ports") if port.get("hostPort") not in (None, 0, "0", "")]
-        return f"{name_of(container)} takes port {taken[0].text('hostPort')} of its node" if taken else None
+        taken = next((port for port in objects(container, "ports") if port.get("hostPort") not in (None, 0, "0", "")), None)
+        return f"{name_of(container)} takes port {taken.text('hostPort')} of its node" if taken else None
 
     return first_problem(containers(workload), check)
 
@@ -70,7 +70,7 @@ def host_aliases(workload: Bag) -> str | None:
 
 def host_volumes(pod: Bag) -> Iterator[tuple[str, str]]:
     """Yield name and path of each volume that is a path of the node. Raises Unknown."""
-    for volume in pod.bags("spec.volumes"):
+    for volume in objects(pod, "spec.volumes"):
         if volume.get("hostPath") is not None:
             yield volume.text("name"), normpath(volume.text("hostPath.path") or "/").replace("//", "/")
 
@@ -94,7 +94,10 @@ def _is_agents_own(workload: Bag, pod: Bag, name: str, path: str) -> bool:
     if not workload.type.endswith(":DaemonSet") or path in _CREDENTIAL_PATHS or path.endswith(".sock"):
         return False
     mounts = [
-        mount for kind in ("containers", "initContainers") for part in pod.bags(f"spec.{kind}") for mount in part.bags("volumeMounts")
+        mount
+        for kind in ("containers", "initContainers")
+        for part in objects(pod, f"spec.{kind}")
+        for mount in objects(part, "volumeMounts")
     ]
     mine = [mount for mount in mounts if mount.text("name") == name]
     return bool(mine) and all(mount.on("readOnly") for mount in mine)
@@ -117,7 +120,7 @@ _CORE = {"configMap", "csi", "downwardAPI", "emptyDir", "ephemeral", "persistent
 @rule("pod-core-volume-types", *WORKLOADS)
 def core_volume_types(workload: Bag) -> str | None:
     def check(pod: Bag) -> str | None:
-        for volume in pod.bags("spec.volumes"):
+        for volume in objects(pod, "spec.volumes"):
             other = sorted(kind for kind, value in volume.values.items() if value is not None and kind not in _CORE and kind != "name")
             if other and not (other == ["hostPath"] and is_node_agent(workload)):
                 return f"volume {volume.text('name') or 'without a name'} is of the kind {other[0]}"

@@ -8,7 +8,7 @@ from contextlib import suppress
 from policies.bag import Bag, Unknown
 from policies.namespaces import space_of
 from policies.pod import WORKLOADS, templates
-from policies.reading import first_problem
+from policies.reading import first_problem, objects
 from policies.rule import State, each, rule, stack_rule
 from policies.stack import Stack
 
@@ -69,7 +69,7 @@ def _bound_accounts(stack: Stack) -> set[tuple[str, str]]:
     found = set[tuple[str, str]]()
     for binding in stack.of(*BINDINGS):
         with suppress(Unknown):
-            for subject in binding.bags("subjects"):
+            for subject in objects(binding, "subjects"):
                 if subject.text("kind") == "ServiceAccount":
                     found.add((subject.text("namespace") or space_of(stack, binding), subject.text("name")))
     return found

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from policies.bag import Bag
 from policies.image import Image, image
 from policies.pod import WORKLOADS, containers, name_of, templates
-from policies.reading import first_of, first_problem, keyed
+from policies.reading import first_of, first_problem, keyed, objects
 from policies.rule import rule
 
 SERVICE = "kubernetes:core/v1:Service"
@@ -115,7 +115,7 @@ def git_sync_safe(workload: Bag) -> str | None:
             return None
         flags = (str(part).partition("=")[0] for part in (*container.list("command"), *container.list("args")))
         hook = next((flag for flag in flags if flag in _HOOK_FLAGS), "")
-        hook = hook or next((name for one in container.bags("env") if (name := one.text("name")) in _HOOK_VARIABLES), "")
+        hook = hook or next((name for one in objects(container, "env") if (name := one.text("name")) in _HOOK_VARIABLES), "")
         return f"{name_of(container)} runs a program for what it fetches ({hook})" if hook else None
 
     return first_problem(containers(workload), check)

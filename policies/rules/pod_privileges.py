@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from policies.accelerators import GPU, asked_for
-from policies.bag import Bag
+from policies.bag import Bag, Unknown
 from policies.pod import WORKLOADS, containers, excuse, name_of, on_linux, pod_of
-from policies.reading import first_problem
+from policies.reading import first_problem, objects, texts
 from policies.rule import rule
 
 _BASELINE = frozenset(
@@ -28,10 +30,21 @@ _BASELINE = frozenset(
 """Capabilities that a pod may add (pod security standards, Baseline)."""
 
 
-def _capabilities(container: Bag, change: str) -> set[str]:
-    """Return the capabilities that a container adds or drops, as the kernel calls them without CAP_. Raises Unknown."""
-    named = (str(name).upper() for name in container.list(f"securityContext.capabilities.{change}"))
-    return {name.removeprefix("CAP_") for name in named}
+def _capabilities(container: Bag, change: str, *, among: Collection[str] = (), beyond: Collection[str] = ()) -> list[str]:
+    """Return the capabilities that a container adds or drops which are among or beyond some, as the kernel calls them without CAP_.
+
+    Raises Unknown when there are none and some are not known yet.
+    """
+    found = set[str]()
+    try:
+        for text in texts(container, f"securityContext.capabilities.{change}"):
+            name = text.upper().removeprefix("CAP_")
+            if name in among or (beyond and name not in beyond):
+                found.add(name)
+    except Unknown:
+        if not found:
+            raise
+    return sorted(found)
 
 
 @rule("pod-not-privileged", *WORKLOADS)
@@ -64,10 +77,10 @@ def no_privilege_escalation(workload: Bag) -> str | None:
 @rule("pod-no-added-capabilities", *WORKLOADS)
 def no_added_capabilities(workload: Bag) -> str | None:
     def check(container: Bag) -> str | None:
-        added = _capabilities(container, "add") - _BASELINE
-        if "IPC_LOCK" in added and asked_for(pod_of(container, workload), GPU):
-            added.discard("IPC_LOCK")  # RDMA pins memory
-        return f"{name_of(container)} adds the capability {', '.join(sorted(added))}" if added else None
+        added = _capabilities(container, "add", beyond=_BASELINE)
+        if "IPC_LOCK" in added and asked_for(pod_of(container, workload), GPU):  # RDMA pins memory
+            added = _capabilities(container, "add", beyond={*_BASELINE, "IPC_LOCK"})
+        return f"{name_of(container)} adds the capability {', '.join(added)}" if added else None
 
     return first_problem(containers(workload), check)
 
@@ -75,8 +88,8 @@ def no_added_capabilities(workload: Bag) -> str | None:
 @rule("pod-no-sys-admin", *WORKLOADS)
 def no_sys_admin(workload: Bag) -> str | None:
     def check(container: Bag) -> str | None:
-        added = _capabilities(container, "add") & {"SYS_ADMIN", "SYS_MODULE", "ALL"}
-        return f"{name_of(container)} adds the capability {', '.join(sorted(added))}: as good as root on its node" if added else None
+        added = _capabilities(container, "add", among=("SYS_ADMIN", "SYS_MODULE", "ALL"))
+        return f"{name_of(container)} adds the capability {', '.join(added)}: as good as root on its node" if added else None
 
     return first_problem(containers(workload), check)
 
@@ -86,10 +99,9 @@ def drop_all_capabilities(workload: Bag) -> str | None:
     on_linux(workload)
 
     def check(container: Bag) -> str | None:
-        dropped = _capabilities(container, "drop")
-        if "ALL" in dropped:
+        if _capabilities(container, "drop", among=("ALL",)):
             return None
-        return f"{name_of(container)} drops {', '.join(sorted(dropped)) or 'no capability'}, not ALL"
+        return f"{name_of(container)} drops {', '.join(_capabilities(container, 'drop', beyond=('ALL',))) or 'no capability'}, not ALL"
 
     return first_problem(containers(workload), check)
 
@@ -99,9 +111,9 @@ def drop_net_raw(workload: Bag) -> str | None:
     on_linux(workload)
 
     def check(container: Bag) -> str | None:
-        if _capabilities(container, "add") & {"NET_RAW", "ALL"}:
+        if _capabilities(container, "add", among=("NET_RAW", "ALL")):
             return f"{name_of(container)} adds NET_RAW and can forge packets"
-        kept = not _capabilities(container, "drop") & {"ALL", "NET_RAW"}
+        kept = not _capabilities(container, "drop", among=("ALL", "NET_RAW"))
         return f"{name_of(container)} keeps NET_RAW and can forge packets" if kept else None
 
     return first_problem(containers(workload), check)
@@ -110,7 +122,7 @@ def drop_net_raw(workload: Bag) -> str | None:
 @rule("pod-no-privileged-ports", *WORKLOADS)
 def no_privileged_ports(workload: Bag) -> str | None:
     def check(container: Bag) -> str | None:
-        for port in container.bags("ports"):
+        for port in objects(container, "ports"):
             number = port.number("containerPort")
             if number is not None and number < 1024:
                 return f"{name_of(container)} listens on port {number:.0f}, which only root may open"

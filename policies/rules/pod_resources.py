@@ -5,7 +5,7 @@ from __future__ import annotations
 from policies.accelerators import GPU, TPU, selected
 from policies.bag import Bag, NotApplicable
 from policies.pod import DEPLOYMENT, STATEFUL_SET, WORKLOADS, containers, name_of, pod_of, templates
-from policies.reading import first_of, first_problem, keyed
+from policies.reading import first_of, first_problem, keyed, objects
 from policies.rule import rule
 
 _SERVING = (DEPLOYMENT, STATEFUL_SET)
@@ -82,7 +82,7 @@ def _unused_nodes(workload: Bag, pod: Bag) -> str | None:
     """Return what is wrong with pods that select accelerator nodes by their own selector and use none. Agents of the nodes do, claims do too."""
     if workload.type.endswith(":DaemonSet") or pod.has("spec.resourceClaims"):
         return None
-    parts = [*pod.bags("spec.containers"), *pod.bags("spec.initContainers")]
+    parts = [*objects(pod, "spec.containers"), *objects(pod, "spec.initContainers")]
     for resource, labels in _NODES_OF.items():
         if keyed(pod, "spec.nodeSelector", labels[0]) is not None and not any(_amount(part, "limits", resource) for part in parts):
             return f"the pods select nodes by {labels[0]}, and no container asks for {resource}"
@@ -92,7 +92,7 @@ def _unused_nodes(workload: Bag, pod: Bag) -> str | None:
 @rule("shm-volume-sized", *WORKLOADS)
 def shm_volume_sized(workload: Bag) -> str | None:
     def check(pod: Bag) -> str | None:
-        for volume in pod.bags("spec.volumes"):
+        for volume in objects(pod, "spec.volumes"):
             if volume.text("emptyDir.medium") == "Memory" and not volume.has("emptyDir.sizeLimit"):
                 return f"volume {volume.text('name') or 'without a name'} lies in memory and has no sizeLimit"
         return None

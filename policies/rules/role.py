@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 
 from policies.bag import Bag
-from policies.reading import first_problem
+from policies.reading import first_problem, objects, texts
 from policies.rule import rule
 
 ROLES = ("kubernetes:rbac.authorization.k8s.io/v1:ClusterRole", "kubernetes:rbac.authorization.k8s.io/v1:Role")
@@ -14,13 +14,9 @@ _WORKLOADS = ("pods", "deployments", "daemonsets", "statefulsets", "replicasets"
 _WRITES = ("create", "update", "patch", "delete", "deletecollection")
 
 
-def _texts(entry: Bag, field: str) -> list[str]:
-    return [item for item in entry.list(field) if isinstance(item, str)]
-
-
 def _verb(entry: Bag, verbs: Collection[str]) -> str:
     """Return the verb by which an entry grants one of the verbs, empty where it grants none. Raises Unknown."""
-    return next((verb for verb in _texts(entry, "verbs") if verb in verbs or verb == "*"), "")
+    return next((verb for verb in texts(entry, "verbs") if verb in verbs or verb == "*"), "")
 
 
 def _resource(entry: Bag, group: str, resources: Collection[str]) -> str:
@@ -28,16 +24,16 @@ def _resource(entry: Bag, group: str, resources: Collection[str]) -> str:
 
     `*` covers every resource, `*/exec` a subresource of every resource. A missing apiGroups is taken for any group.
     """
-    groups = _texts(entry, "apiGroups")
-    if groups and group != "*" and not {group, "*"} & set(groups):
+    groups = set(texts(entry, "apiGroups"))
+    if groups and group != "*" and not {group, "*"} & groups:
         return ""
     covered = {"*", *resources, *(f"*/{resource.partition('/')[2]}" for resource in resources if "/" in resource)}
     covered |= {f"{resource.partition('/')[0]}/*" for resource in resources if "/" in resource}
-    return next((resource for resource in _texts(entry, "resources") if resource in covered), "")
+    return next((resource for resource in texts(entry, "resources") if resource in covered), "")
 
 
 def _granted(role: Bag, check: Callable[[Bag], str | None]) -> str | None:
-    return first_problem(role.bags("rules"), check)
+    return first_problem(objects(role, "rules"), check)
 
 
 def _grants(role: Bag, group: str, resources: Collection[str], verbs: Collection[str], what: str) -> str | None:
@@ -58,7 +54,7 @@ def _is_controllers(role: Bag) -> bool:
 @rule("rbac-no-wildcards", *ROLES)
 def no_wildcards(role: Bag) -> str | None:
     def check(entry: Bag) -> str | None:
-        wide = [field for field in ("verbs", "resources", "apiGroups") if any("*" in item for item in _texts(entry, field))]
+        wide = [field for field in ("verbs", "resources", "apiGroups") if any("*" in item for item in texts(entry, field))]
         return f"the role grants every one of {' and '.join(wide)} (*)" if wide else None
 
     return _granted(role, check)
@@ -78,9 +74,9 @@ def no_broad_secret_read(role: Bag) -> str | None:
 @rule("rbac-no-impersonation", *ROLES)
 def no_impersonation(role: Bag) -> str | None:
     def check(entry: Bag) -> str | None:
-        if "impersonate" in _texts(entry, "verbs"):
+        if "impersonate" in texts(entry, "verbs"):
             return "the role may act as somebody else (impersonate)"
-        resource = _resource(entry, "*", ("users", "groups", "uids", "serviceaccounts")) if "*" in _texts(entry, "verbs") else ""
+        resource = _resource(entry, "*", ("users", "groups", "uids", "serviceaccounts")) if "*" in texts(entry, "verbs") else ""
         return f"* on {resource} includes to act as somebody else (impersonate)" if resource else None
 
     return _granted(role, check)

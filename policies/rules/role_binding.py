@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from policies.bag import Bag
-from policies.reading import first_problem
+from policies.reading import first_problem, objects
 from policies.rule import rule
 from policies.rules.pod_identity import BINDINGS
 
@@ -26,7 +26,7 @@ def default_service_account_unbound(binding: Bag) -> str | None:
             is_default = is_default or name == "system:serviceaccounts" or name.startswith("system:serviceaccounts:")
         return f"the role is bound to {name}, whose rights every pod without an account of its own has" if is_default else None
 
-    return first_problem(binding.bags("subjects"), check)
+    return first_problem(objects(binding, "subjects"), check)
 
 
 @rule("rbac-cluster-admin-limited", *BINDINGS, subjects=())
@@ -38,7 +38,7 @@ def cluster_admin_limited(binding: Bag, subjects: Collection[str]) -> str | None
         name = subject.text("name")
         return f"{name or 'somebody'} is made cluster-admin" if name not in (*_ADMINS, *subjects) else None
 
-    return first_problem(binding.bags("subjects"), check)
+    return first_problem(objects(binding, "subjects"), check)
 
 
 @rule("rbac-no-system-masters", *BINDINGS)
@@ -46,7 +46,7 @@ def no_system_masters(binding: Bag) -> str | None:
     def check(subject: Bag) -> str | None:
         return "the role is bound to system:masters, whom no role limits" if subject.text("name") == "system:masters" else None
 
-    return first_problem(binding.bags("subjects"), check)
+    return first_problem(objects(binding, "subjects"), check)
 
 
 @rule("rbac-no-anonymous-groups", *BINDINGS)
@@ -57,4 +57,4 @@ def no_anonymous_groups(binding: Bag) -> str | None:
         whom = "every Google account" if name == "system:authenticated" else "everybody, without signing in"
         return f"the role is bound to {name}: {whom}"
 
-    return first_problem(binding.bags("subjects"), check)
+    return first_problem(objects(binding, "subjects"), check)

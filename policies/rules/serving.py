@@ -8,7 +8,7 @@ from typing import Any
 from policies.bag import Bag, Unknown
 from policies.namespaces import by_space, space_of
 from policies.pod import DEPLOYMENT, JOB, JOB_SET, STATEFUL_SET, WORKLOADS, templates
-from policies.reading import first_problem, keys
+from policies.reading import first_problem, keys, objects
 from policies.rule import State, each, stack_rule
 from policies.rules.pod_image import SERVICE
 from policies.selector import Selectors, matches, selects
@@ -67,7 +67,7 @@ def replicas(stack: Stack, least: int) -> Iterator[tuple[Bag | None, State]]:
     scalers, unplaced = by_space(stack, *_SCALERS)
 
     def scales(scaler: Bag, name: str) -> str | None:
-        target = next(scaler.bags("spec.scaleTargetRef"), None)
+        target = next(objects(scaler, "spec.scaleTargetRef"), None)
         is_owner = target is not None and target.text("name") == name and target.text("kind") in ("", "Deployment")
         return "owned" if is_owner else None
 

@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from policies.bag import Bag, NotApplicable
 from policies.pod import WORKLOADS, templates
-from policies.reading import first_problem
+from policies.reading import first_problem, objects
 from policies.rule import rule
 
 STORAGE_CLASS = "kubernetes:storage.k8s.io/v1:StorageClass"
@@ -38,14 +38,14 @@ def _is_data_set(pod: Bag, volume: Bag) -> bool:
 
 
 def _mounts(pod: Bag, name: str) -> list[Bag]:
-    parts = [*pod.bags("spec.containers"), *pod.bags("spec.initContainers")]
-    return [mount for part in parts for mount in part.bags("volumeMounts") if mount.text("name") == name]
+    parts = [*objects(pod, "spec.containers"), *objects(pod, "spec.initContainers")]
+    return [mount for part in parts for mount in objects(part, "volumeMounts") if mount.text("name") == name]
 
 
 @rule("dataset-mount-read-only", *WORKLOADS)
 def dataset_mount_read_only(workload: Bag) -> str | None:
     def check(pod: Bag) -> str | None:
-        for volume in pod.bags("spec.volumes"):
+        for volume in objects(pod, "spec.volumes"):
             if _is_data_set(pod, volume) and not _is_read_only(pod, volume):
                 return f"the data set in volume {volume.text('name')} can be written to"
         return None
@@ -76,19 +76,19 @@ def device_claim_allowed_profile(claim: Bag, classes: Collection[str], profiles:
     def check(request: Bag) -> str | None:
         return first_problem(_exact(request), lambda device: _device_problem(device, {*_CLASSES, *classes}, tuple(profiles)))
 
-    return first_problem(claim.bags("spec.spec.devices.requests"), check)
+    return first_problem(objects(claim, "spec.spec.devices.requests"), check)
 
 
 def _exact(request: Bag) -> list[Bag]:
     """Return the devices that a request names: exactly, one of several, or as the first versions of the API have it."""
-    return [*request.bags("exactly"), *request.bags("firstAvailable")] or [request]
+    return [*objects(request, "exactly"), *objects(request, "firstAvailable")] or [request]
 
 
 def _device_problem(request: Bag, classes: Collection[str], profiles: tuple[str, ...]) -> str | None:
     kind = request.text("deviceClassName")
     if kind not in classes:
         return f"the device class {kind or 'of no name'} is none that is allowed"
-    for selector in request.bags("selectors"):
+    for selector in objects(request, "selectors"):
         for profile in _PROFILE.findall(selector.text("cel.expression")):
             if not profile.startswith(profiles):
                 return f"the MIG profile {profile} is larger than those that are allowed"

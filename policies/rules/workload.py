@@ -6,7 +6,7 @@ import re
 
 from policies.bag import Bag, NotApplicable
 from policies.pod import DEPLOYMENT, POD, STATEFUL_SET, WORKLOADS
-from policies.reading import first_problem, keys
+from policies.reading import first_problem, keys, objects
 from policies.rule import rule
 
 
@@ -37,7 +37,7 @@ def headless_service(workload: Bag) -> str | None:
         called = claim.text("metadata.name") or "without a name"
         return f"the claim {called} is not for one pod alone (accessModes: {', '.join(map(str, modes)) or 'none'})" if wrong else None
 
-    return first_problem(workload.bags("spec.volumeClaimTemplates"), check)
+    return first_problem(objects(workload, "spec.volumeClaimTemplates"), check)
 
 
 _KEY = re.compile(r"([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([\w.-]{0,61}[A-Za-z0-9])?\Z")
