@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 from policies.bag import Bag, Unknown
+from policies.defaults import effective
 from policies.namespaces import space_of
 from policies.pod import WORKLOADS, templates
 from policies.reading import first_problem, objects
@@ -31,7 +32,7 @@ def named_service_account(workload: Bag) -> str | None:
 def default_service_account_inert(account: Bag) -> str | None:
     if account.text("metadata.name") != "default":
         return None
-    is_inert = not account.on("automountServiceAccountToken", default=True)
+    is_inert = effective(account, "automountServiceAccountToken") in (False, "false")
     return None if is_inert else "pods that name no account are given a token of this one"
 
 

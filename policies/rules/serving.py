@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from policies.bag import Bag, Unknown
+from policies.defaults import effective
 from policies.namespaces import by_space, space_of
 from policies.pod import DEPLOYMENT, JOB, JOB_SET, STATEFUL_SET, WORKLOADS, templates
 from policies.reading import first_problem, keys, objects
@@ -82,7 +83,9 @@ def replicas(stack: Stack, least: int) -> Iterator[tuple[Bag | None, State]]:
         if {str(path) for path in workload.option("ignoreChanges") or ()} & {"spec", "spec.replicas"}:
             return None
         count = workload.number("spec.replicas")
-        count = 1 if count is None else count  # Kubernetes, Deployment: 1 when absent
+        count = effective(workload, "spec.replicas") if workload.get("spec.replicas") is None else count
+        if count is None:
+            return None
         if count >= least or (stack.of(*_SCALERS) and is_scaled(workload)):
             return None
         return f"{count:.0f} replica{'' if count == 1 else 's'} and no autoscaler: fewer than {least}"
