@@ -137,7 +137,7 @@ config:
 """
 SECTIONS = (
     "name, environment, deletion_guard, labels, site, network, keys, access, cluster, reservations, cpu_pools, gpu_pools, tpu_slices, tpu_vms, buckets, filestores, "
-    "lustres, disks, storage_pools, registry, budget, usage"
+    "lustres, disks, storage_pools, registry, budget, usage, policies, waivers"
 )
 
 
