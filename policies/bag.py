@@ -1,7 +1,8 @@
-"""One guarded reader for every property, wherever it comes from: a plain dictionary of a record, or the engine's proxies.
+"""One guarded reader for every property, wherever it comes from: a record, the messages of the engine, or the proxies of Pulumi's policy SDK.
 
 `plain` converts once, at the edge: proxies to dictionaries and lists, whole floats to integers, unknowns to UNKNOWN, secrets to SECRET. After that
-nothing can raise but `get`, which raises Unknown for a value that exists only once the resource does.
+nothing can raise but the readers, which raise Unknown for a value that exists only once the resource does, and for a secret where it is judged
+by what it is.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ UNKNOWN_SENTINELS = frozenset(
 """What stands for a value not known yet: any, array, asset, archive, object, number (sdk/go/common/resource/plugin/rpc.go of pulumi)."""
 SECRET_MARK = "[secret]"
 SECRETS_ARE_PLAIN = "secretsArePlain"
-"""The option of a bag whose secrets cannot be told from other text: the engine hands a policy every secret in plain text."""
+"""The option of a bag in which some secrets cannot be told from other text: the engine marks an object or a list as a whole."""
 _MOST_DEPTH = 60
 
 
@@ -97,7 +98,7 @@ class Bag:
             if type(here) is not dict:  # nearly always it is one
                 if isinstance(here, list) and len(here) == 1:
                     here = here[0]
-                if here is UNKNOWN:
+                if here is UNKNOWN or here is SECRET:  # nobody can say what is inside of it
                     raise Unknown(f"{self.path}{path}")
                 if not isinstance(here, Mapping):
                     return None
@@ -105,6 +106,13 @@ class Bag:
         if here is UNKNOWN:
             raise Unknown(f"{self.path}{path}")
         return here
+
+    def _told(self, path: str) -> Any:
+        """Return a value that is judged by what it is: of a secret nobody can say. Raises Unknown."""
+        value = self.get(path)
+        if value is SECRET:
+            raise Unknown(f"{self.path}{path}, a secret,")
+        return value
 
     def has(self, path: str) -> bool:
         """Tell whether something is set. What is not known yet is about to be set: the id of a key to come is a key."""
@@ -115,19 +123,19 @@ class Bag:
 
     def on(self, path: str, *, default: bool = False) -> bool:
         """Return a switch: true and "TRUE" are on; absent is the provider's default. Raises Unknown."""
-        value = self.get(path)
+        value = self._told(path)
         if value is None:
             return default
         return value if isinstance(value, bool) else str(value).upper() == "TRUE"
 
     def text(self, path: str) -> str:
         """Return a text, empty when absent or of another kind. Raises Unknown."""
-        value = self.get(path)
+        value = self._told(path)
         return value if isinstance(value, str) else str(value) if isinstance(value, int) and not isinstance(value, bool) else ""
 
     def number(self, path: str) -> float | None:
         """Return a number, also one written as text, or None. Raises Unknown."""
-        value = self.get(path)
+        value = self._told(path)
         try:
             number = None if value is None or isinstance(value, bool) else float(value)
         except (TypeError, ValueError, OverflowError):
@@ -136,7 +144,7 @@ class Bag:
 
     def list(self, path: str) -> list[Any]:
         """Return a list, empty when absent; a single value counts as a list of one. Raises Unknown when the list or an element is unknown."""
-        value = self.get(path)
+        value = self._told(path)
         found = [] if value is None else value if isinstance(value, list) else [value]
         if any(item is UNKNOWN for item in found):
             raise Unknown(f"{self.path}{path}")

@@ -1,4 +1,4 @@
-"""Every rule on its cases: failing, passing, absent, unknown, and the shapes that fool others; as plain records and through the engine's proxies.
+"""Every rule on its cases: failing, passing, absent, unknown, and the shapes that fool others; as plain records, the SDK's proxies, the engine's messages.
 
 A rule about one resource has `inputs` (and `type` where it has several, `options`); a rule about the stack has `resources`: a list of
 {type, name, inputs, dependencies}. `configuration` is what a stack sets of the rule.
@@ -11,11 +11,13 @@ from typing import Any
 
 import pytest
 import yaml
+from google.protobuf.struct_pb2 import Struct
 from pulumi_policy.proxy import unknown_checking_proxy
 
 import policies.rules  # noqa: F401 - importing it registers every rule
 from policies.bag import Bag, plain
 from policies.catalogue import entries
+from policies.engine_values import values_of
 from policies.judge import bag_of
 from policies.rule import RULES, STACK_RULES, Outcome, Verdict
 from policies.stack import Stack
@@ -74,12 +76,22 @@ def test_the_rule_says_what_its_case_expects(rule, case):
 
 
 @pytest.mark.parametrize(("rule", "case"), [one for one in ALL if one[0] in RULES], ids=[f"{r}-{c['case']}" for r, c in ALL if r in RULES])
-def test_the_rule_says_the_same_through_the_proxies_of_the_engine(rule, case):
+def test_the_rule_says_the_same_through_the_proxies_of_the_policy_sdk(rule, case):
     record = _record(case, RULES[rule].on[0])
     props = plain(unknown_checking_proxy(record["inputs"]))
     options = plain(case.get("options") or {})
     through = RULES[rule].judge(Bag(record["type"], record["name"], record["urn"], props, options), case.get("configuration", {}))
     assert str(through.outcome) == case["expect"]
+
+
+@pytest.mark.parametrize(("rule", "case"), [one for one in ALL if one[0] in RULES], ids=[f"{r}-{c['case']}" for r, c in ALL if r in RULES])
+def test_the_rule_says_the_same_through_the_messages_of_the_engine(rule, case):
+    record = _record(case, RULES[rule].on[0])
+    message = Struct()
+    message.update(record["inputs"])
+    options = plain(case.get("options") or {})
+    through = Bag(record["type"], record["name"], record["urn"], values_of(message).properties, options)
+    assert str(RULES[rule].judge(through, case.get("configuration", {})).outcome) == case["expect"]
 
 
 @pytest.mark.parametrize("rule", sorted({*RULES, *STACK_RULES}))
