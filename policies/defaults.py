@@ -25,5 +25,13 @@ def defaults() -> dict[tuple[str, str], Any]:
 
 def effective(bag: Bag, path: str) -> Any:
     """Return a property as it takes effect: what is set, else what the table says of its absence. Raises Unknown, and KeyError for no row."""
-    value = bag.get(path)
-    return defaults()[bag.type, f"{bag.path}{path}"] if value is None else value
+    return taken(bag.get(path), defaults()[bag.type, f"{bag.path}{path}"])
+
+
+def taken(value: Any, default: Any) -> Any:
+    """Return a value as the provider takes it: absent is the default, and a switch written as text ("true") is a switch."""
+    if value is None:
+        return default
+    if isinstance(default, bool) and isinstance(value, str):
+        return value.strip().lower() == "true" if value.strip() else default
+    return value

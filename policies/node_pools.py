@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from policies.bag import Bag, NotApplicable, Unknown
-from policies.defaults import defaults
+from policies.defaults import defaults, taken
 
 NODE_POOL = "gcp:container/nodePool:NodePool"
 CLUSTER = "gcp:container/cluster:Cluster"
@@ -54,8 +54,7 @@ def in_pools(bag: Bag, check: Callable[[Bag], str | None]) -> str | None:
 
 def setting(pool: Bag, path: str) -> Any:
     """Return a setting of a pool as it takes effect, wherever the pool is declared. Raises Unknown, and KeyError for no row of defaults.csv."""
-    value = pool.get(path)
-    return defaults()[NODE_POOL, path] if value is None else value
+    return taken(pool.get(path), defaults()[NODE_POOL, path])
 
 
 def is_default_account(bag: Bag, path: str) -> bool:

@@ -23,7 +23,7 @@ def only_for_strict_data(bag: Bag) -> None:
 
 def is_churning(bucket: Bag) -> bool:
     """Say whether a bucket holds what comes and goes: scratch and checkpoints, by its labels or names, or by its folders. Raises Unknown."""
-    if bucket.get("hierarchicalNamespace.enabled") is True or not words_of_names(bucket).isdisjoint(_CHURNING):
+    if bucket.on("hierarchicalNamespace.enabled") or not words_of_names(bucket).isdisjoint(_CHURNING):
         return True
     return says(bucket, _CHURNING, "labels")
 

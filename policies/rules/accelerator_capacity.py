@@ -64,7 +64,7 @@ def _placement(pool: Bag, flex: bool) -> str | None:
 
 
 def _care(pool: Bag) -> str | None:
-    if pool.get("management.autoRepair") is not False:
+    if pool.on("management.autoRepair", default=True):
         return "granted machines are not repaired: management.autoRepair is not false"
     longest = pool.text("nodeConfig.maxRunDuration").removesuffix("s")
     if longest.isdecimal() and int(longest) > _LONGEST_RUN_SECONDS:

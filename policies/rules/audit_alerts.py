@@ -24,7 +24,7 @@ _EVENTS = {
     "alert-route-changes": ("changes of routes", r"gce_route\b|compute\.routes\."),
     "alert-network-changes": ("changes of networks", r"gce_network\b|compute\.networks\."),
     "alert-bucket-iam-changes": ("changes of who may use buckets", r"storage\.setiampermissions"),
-    "alert-sql-config-changes": ("changes of Cloud SQL instances", r"cloudsql\.instances\."),
+    "alert-sql-config-changes": ("changes of Cloud SQL instances", r"cloudsql\.instances(?:\.update|(?![.\w]))"),
 }
 
 
@@ -42,7 +42,7 @@ def texts(value: Any) -> Iterator[Any]:
 
 def enabled_alerts(stack: Stack) -> tuple[Bag, ...]:
     """Return the alert policies that are not switched off."""
-    return tuple(alert for alert in stack.of(ALERT) if alert.values.get("enabled") is not False)
+    return tuple(alert for alert in stack.of(ALERT) if str(alert.values.get("enabled")).lower() != "false")
 
 
 def _alerts_on(what: str, event: re.Pattern[str], stack: Stack) -> Iterator[tuple[Bag | None, State]]:
@@ -51,7 +51,7 @@ def _alerts_on(what: str, event: re.Pattern[str], stack: Stack) -> Iterator[tupl
         raise NotApplicable("the stack sets nothing about logs")
     if any(_has_text(condition.get("conditionMatchedLog"), event) for alert in alerts for condition in _conditions(alert)):
         return
-    metrics = [metric for metric in stack.of(METRIC) if metric.values.get("disabled") is not True]
+    metrics = [metric for metric in stack.of(METRIC) if str(metric.values.get("disabled")).lower() != "true"]
     counting = [metric for metric in metrics if _has_text(metric.values.get("filter"), event)]
     if any(_watches(stack, alert, metric) for alert in alerts for metric in counting):
         return
