@@ -20,8 +20,10 @@ INSTANCE = "gcp:compute/instance:Instance"
 _GPU_MACHINE = re.compile(r"(?:.*/)?(?:a2|a3|a4|a4x|g2|g4)-", re.I)
 _SICK = {
     "gpu": re.compile(r"xid|(?<![a-z])ecc(?![a-z])|row_remap|retired|gpu.*(?:health|error|fail)|(?:health|error|fail).*gpu", re.I),
-    "tpu": re.compile(r"tpu|multi_host|interruption_count|status_condition|node.*ready", re.I),
+    "tpu": re.compile(r"tpu|multi_host|interruption_count", re.I),
+    "node": re.compile(r"status_condition|node.*ready|ready.*node|node_pool/status", re.I),
 }
+_SUBJECT = {"gpu": "GPUs that break", "tpu": "TPUs that break", "node": "nodes that are not ready"}
 _SECRETS = {"authToken": "auth_token", "password": "password", "serviceKey": "service_key"}
 
 
@@ -29,7 +31,14 @@ _SECRETS = {"authToken": "auth_token", "password": "password", "serviceKey": "se
 def reaches_somebody(alert: Bag) -> str | None:
     if effective(alert, "enabled") is False:
         return "the alert is switched off"
-    return None if alert.has("notificationChannels") else "the alert opens an incident and tells nobody"
+    told = alert.has("notificationChannels") and any(channel != "" for channel in _channels(alert))
+    return None if told else "the alert opens an incident and tells nobody"
+
+
+def _channels(alert: Bag) -> list[object]:
+    """Return the channels; one that is not known yet is a channel to come."""
+    stated = alert.values.get("notificationChannels")
+    return stated if isinstance(stated, list) else [stated]
 
 
 @rule("notification-channel-no-plain-secrets", CHANNEL)
@@ -50,9 +59,11 @@ def health(stack: Stack) -> Iterator[tuple[Bag | None, State]]:
     if not kinds:
         raise NotApplicable("no pool has accelerators")
     said = [text for alert in enabled_alerts(stack) for text in texts(alert.values.get("conditions"))]
-    for kind in sorted(kinds):
-        if not any(isinstance(text, str) and _SICK[kind].search(text) for text in said):
-            yield None, Unknown("conditions of an alert") if UNKNOWN in said else f"no alert tells of {kind.upper()}s that break"
+    untold = [
+        _SUBJECT[sick] for sick in (*sorted(kinds), "node") if not any(isinstance(text, str) and _SICK[sick].search(text) for text in said)
+    ]
+    if untold:
+        yield None, Unknown("conditions of an alert") if UNKNOWN in said else f"no alert tells of {', or of '.join(untold)}"
 
 
 @stack_rule("budget-with-thresholds", BUDGET, NODE_POOL, CLUSTER, *_TPU, INSTANCE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from policies.bag import Bag, Unknown
+from policies.labels import says
 from policies.places import region_of
 from policies.purpose import only_in_production
 from policies.rule import State, each, stack_rule
@@ -14,27 +15,32 @@ from policies.stack import Stack
 CLUSTER = "gcp:container/cluster:Cluster"
 RESTORE = "gcp:gkebackup/restorePlan:RestorePlan"
 _SETS = "kubernetes:apps/v1:StatefulSet"
+_STATEFUL = frozenset({"stateful", "database", "databases", "db"})
 _CLAIM = "kubernetes:core/v1:PersistentVolumeClaim"
 
 
 @stack_rule("backup-plan-for-stateful-clusters", CLUSTER)
 def plan_for_stateful_clusters(stack: Stack) -> Iterator[tuple[Bag | None, State]]:
-    """A cluster keeps something when workloads of the stack ask it for volumes. Which cluster a workload is on is not known, so of several
-    each may have it. A claim of a volume that the stack names itself is kept by that volume."""
+    """A cluster keeps something when workloads of the stack ask it for volumes, or when it says so itself. Which cluster a workload is on is not
+    known, so of several each may have it. A claim of a volume that the stack names itself is kept by that volume."""
     keeper = next((bag for bag in stack.of(_SETS, _CLAIM) if _keeps(bag)), None)
-    if keeper is None:
-        return
     planned, unknown = _named(stack, PLAN, "cluster", CLUSTER)
+    shows_workloads = any(bag.type.startswith("kubernetes:") for bag in stack.bags)
 
     def problem(cluster: Bag) -> str | None:
-        if cluster.urn in planned:
+        if cluster.urn in planned or not (keeper or _is_stateful(cluster) or (stack.of(PLAN) and not shows_workloads)):
             return None
         only_in_production(cluster)
         if unknown:
             raise unknown
-        return f"no backup plan names the cluster, and {keeper.name} keeps data on it"
+        return f"no backup plan names the cluster, and {keeper.name if keeper else 'what it runs'} keeps data on it"
 
     yield from each(stack.of(CLUSTER), problem)
+
+
+def _is_stateful(cluster: Bag) -> bool:
+    """Say whether a cluster is made for what keeps something: with replicas that are kept, or by a label. Raises Unknown."""
+    return cluster.on("addonsConfig.statefulHaConfig.enabled") or says(cluster, _STATEFUL, "resourceLabels")
 
 
 def _named(stack: Stack, naming: str, path: str, named: str) -> tuple[set[str], Unknown | None]:

@@ -15,6 +15,8 @@ _PUBLIC_REGISTRIES = re.compile(
     r"|nvcr\.io|registry\.gitlab\.com|(?:.+\.)?redhat\.(?:com|io)|docker\.elastic\.co|lscr\.io)"
 )
 """Hosts on which anybody can have a repository, or on which one publisher serves everybody."""
+_OF_GKE = "gke.gcr.io"
+"""Where Google keeps the images of GKE's own pods, and nobody else any: the sample policies of the product list it whole."""
 
 
 @rule("binauthz-default-not-allow-all", POLICY)
@@ -48,7 +50,7 @@ def _is_wide(pattern: str) -> bool:
     host, _, rest = pattern.strip().lower().removeprefix("https://").partition("/")
     if "*" in host:
         return True
-    is_public = _PUBLIC_REGISTRIES.fullmatch(host.split(":")[0]) is not None
+    is_public = host != _OF_GKE and _PUBLIC_REGISTRIES.fullmatch(host.split(":")[0]) is not None
     return is_public and (not rest or "*" in rest.split("/")[0])
 
 
@@ -58,9 +60,14 @@ def attestors_named(policy: Bag) -> str | None:
 
 
 def _attestors(admission: Bag) -> str | None:
-    if admission.text("evaluationMode") != "REQUIRE_ATTESTATION" or admission.has("requireAttestationsBies"):
+    if admission.text("evaluationMode") != "REQUIRE_ATTESTATION" or _names_one(admission):
         return None
     return f"{admission.path}evaluationMode asks for attestations and no attestor is named"
+
+
+def _names_one(admission: Bag) -> bool:
+    stated = admission.values.get("requireAttestationsBies")
+    return any(one not in (None, "") for one in (stated if isinstance(stated, list) else [stated]))
 
 
 @rule("binauthz-cluster-rules-not-weaker", POLICY)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from ipaddress import ip_network
 
+from policies.addresses import is_everyone
 from policies.bag import Bag, NotApplicable, Unknown
 from policies.defaults import effective
 from policies.deletion_guard import is_guarded
 from policies.labels import BACKUPS, SCRATCH, has_open_data, is_not_production, says, words_of
+from policies.reading import first_of, first_problem
 from policies.rule import State, each, rule, stack_rule
 from policies.stack import Stack
 
@@ -17,6 +18,8 @@ BACKUP = "gcp:filestore/backup:Backup"
 BACKUP_PLAN_ASSOCIATION = "gcp:backupdisasterrecovery/backupPlanAssociation:BackupPlanAssociation"
 _BASIC_TIERS = frozenset({"BASIC_HDD", "BASIC_SSD", "STANDARD", "PREMIUM"})
 """Tiers that take no key of ours and lie on one machine; STANDARD and PREMIUM are older names of them (Filestore documentation)."""
+_PRODUCTION_TIERS = ("REGIONAL", "ZONAL", "ENTERPRISE")
+"""HIGH_SCALE_SSD is the older name of a zonal tier, which new instances take by its new one."""
 _PRIVATE = frozenset({"PRIVATE_SERVICE_ACCESS", "PRIVATE_SERVICE_CONNECT"})
 
 
@@ -36,35 +39,23 @@ def limited_exports(instance: Bag) -> str | None:
     exports = [export for share in shares for export in share.bags("nfsExportOptions")]
     if not exports:
         return "every client of the network may mount it, and root stays root"
-    squashed = any(export.text("squashMode") == "ROOT_SQUASH" for export in exports)
-    return next((problem for export in exports if (problem := _open_export(export, squashed))), None)
+    return first_of(lambda: _everywhere(exports), lambda: first_problem(exports, _open_export))
 
 
-def _open_export(export: Bag, squashed_for_others: bool) -> str | None:
+def _everywhere(exports: list[Bag]) -> str | None:
+    """Say whether the ranges of all exports together are the whole internet. Raises Unknown."""
+    ranges = [one for export in exports for one in export.list("ipRanges")]
+    return "an export is open to every address" if is_everyone(ranges, "fileShares.nfsExportOptions.ipRanges") else None
+
+
+def _open_export(export: Bag) -> str | None:
     ranges = export.list("ipRanges")
     if not ranges:
         return "an export names no ranges: every client of the network may mount it"
-    if any(_is_everywhere(one) for one in ranges):
-        return "an export is open to every address"
     squash = export.text("squashMode") or "NO_ROOT_SQUASH"
-    # Somebody has to hand out directories: single hosts may stay root beside an export that squashes everyone else.
-    if squash == "ROOT_SQUASH" or (squashed_for_others and all(_is_one_host(one) for one in ranges)):
+    if squash == "ROOT_SQUASH":
         return None
     return f"root of the clients in {', '.join(map(str, ranges[:3]))} stays root: squashMode is {squash}"
-
-
-def _is_everywhere(text: object) -> bool:
-    try:
-        return ip_network(str(text), strict=False).prefixlen == 0
-    except ValueError:
-        return False
-
-
-def _is_one_host(text: object) -> bool:
-    try:
-        return ip_network(str(text), strict=False).num_addresses == 1
-    except ValueError:
-        return False
 
 
 @rule("filestore-private-connection", FILESTORE)
@@ -99,6 +90,15 @@ def nfsv4_for_sensitive(instance: Bag) -> str | None:
     return f"data that no label calls open is served over {protocol}, which knows clients by their address alone"
 
 
+def _holds_share(instance: Bag, backup: Bag) -> bool:
+    """Say whether the share that a backup names is one of the instance's. What is not known, or not named, is taken to be."""
+    try:
+        share, shares = backup.text("sourceFileShare"), {one.text("name") for one in instance.bags("fileShares")}
+    except Unknown:
+        return True
+    return not share or not shares or share in shares
+
+
 @stack_rule("filestore-backups", FILESTORE)
 def backups(stack: Stack) -> Iterator[tuple[Bag, State]]:
     saved: list[Bag | None] = []
@@ -106,7 +106,8 @@ def backups(stack: Stack) -> Iterator[tuple[Bag, State]]:
     for kind, path in ((BACKUP, "sourceInstance"), (BACKUP_PLAN_ASSOCIATION, "resource")):
         for backup in stack.of(kind):
             try:
-                saved.append(stack.referred(backup, path, FILESTORE))
+                instance = stack.referred(backup, path, FILESTORE)
+                saved.append(instance if instance and _holds_share(instance, backup) else None)
             except Unknown:
                 unknown = True
 
@@ -125,8 +126,9 @@ def backups(stack: Stack) -> Iterator[tuple[Bag, State]]:
 @rule("filestore-production-tier", FILESTORE)
 def production_tier(instance: Bag) -> str | None:
     tier = instance.text("tier")
-    if tier not in _BASIC_TIERS:
+    if tier in _PRODUCTION_TIERS:
         return None
     if is_not_production(instance, "labels"):
         raise NotApplicable("its labels say that it is not for production")
-    return f"the tier {tier} lies on one machine and has no service for production"
+    those = ", ".join(_PRODUCTION_TIERS)
+    return f"the tier {tier} is none of {those}" if tier else f"no tier is stated: production is served by {those}"

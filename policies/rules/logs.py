@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from policies.bag import Bag, NotApplicable, Unknown
 from policies.boolean_text import AND_OF_FILTER, MOST_DEPTH, OR_OF_FILTER, parts, unwrapped
 from policies.defaults import defaults, effective
+from policies.labels import words_of
 from policies.rule import State, rule, stack_rule
 from policies.stack import Stack
 
@@ -26,6 +27,8 @@ _AUDIT = re.compile(
     r"cloudaudit|data_access|google\.cloud\.audit\.AuditLog|protoPayload\.(?:methodName|serviceName|authenticationInfo|resourceName)", re.I
 )
 _UNLIKE_AUDIT = re.compile(rf"(?:!=|!~)\s*\(?\s*\"?[^\"\s]*(?:{_AUDIT.pattern})", re.I)
+_OF_APPLICATIONS = frozenset({"app", "apps", "application", "applications", "workload", "workloads", "debug"})
+_OF_AUDITS = frozenset({"audit", "audits", "auditing", "cloudaudit", "security", "compliance", "all"})
 _SEVERITY = re.compile(r"severity\s*(<=|>=|<|>|=|:)\s*\"?(\w+)\"?", re.I)
 _SEVERITIES = ("DEFAULT", "DEBUG", "INFO", "NOTICE", "WARNING", "ERROR", "CRITICAL", "ALERT", "EMERGENCY")
 
@@ -62,7 +65,15 @@ def retention(bucket: Bag, days: float) -> str | None:
     kept = bucket.number("retentionDays") or defaults()[BUCKET, "retentionDays"]
     if kept < days:
         return f"entries are kept for {kept:g} days and not for {days:g}"
-    return None if effective(bucket, "locked") is True else "the retention is not locked, so anybody who may edit the bucket can shorten it"
+    if effective(bucket, "locked") is True or not _may_hold_audit(bucket):
+        return None
+    return "the retention is not locked, so anybody who may edit the bucket can shorten it"
+
+
+def _may_hold_audit(bucket: Bag) -> bool:
+    """Say whether a bucket may hold audit entries: any may, but one that says it is of applications and nothing of audits."""
+    words = words_of(f"{bucket.text('bucketId')} {bucket.text('description')}")
+    return words.isdisjoint(_OF_APPLICATIONS) or not words.isdisjoint(_OF_AUDITS)
 
 
 @rule("log-bucket-cmek", BUCKET)

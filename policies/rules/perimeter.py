@@ -67,6 +67,8 @@ def _open_inside(perimeter: Bag) -> str | None:
     if not perimeter.on("status.vpcAccessibleServices.enableRestriction"):
         return "every API of Google can be called from inside"
     allowed = perimeter.list("status.vpcAccessibleServices.allowedServices")
+    if not allowed:
+        return "allowedServices is empty: it names neither RESTRICTED-SERVICES nor a list"
     return "allowedServices holds every service" if "*" in allowed or "ALL-SERVICES" in allowed else None
 
 
