@@ -15,7 +15,11 @@ _NO = frozenset({"false", "n", "no", "0"})
 
 def switch(bag: Bag, key: str) -> bool | None:
     """Return a switch of the metadata: on, off, or None where it is absent or no boolean. Raises Unknown."""
-    value = bag.get(f"metadata.{key}")
+    return means(bag.get(f"metadata.{key}"))
+
+
+def means(value: object) -> bool | None:
+    """Return what a value of the metadata switches: on, off, or None where it is absent or no boolean."""
     if isinstance(value, bool):
         return value
     said = str(value).strip().lower()

@@ -1,16 +1,29 @@
-"""What the engine is told to ignore must not be what a rule relies on: its verdict would be about properties that no longer hold."""
+"""What the engine is told to ignore must not be what a rule relies on: its verdict would be about properties that no longer hold.
+
+A rule reads only what it needs for its verdict of today, and a firewall closed by its sources is not asked for its ports. So what each requirement
+is about stands in relied_on.csv as well (rule, type, path): the properties that its own text names.
+"""
 
 from __future__ import annotations
 
+import csv
 import re
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from policies.bag import Bag
-from policies.rule import ANY, Rule, rule, rules_by_type
+from policies.rule import ANY, Outcome, Rule, rule, rules_by_type
 
 GRAVE = ("critical", "high")
+TABLE = Path(__file__).parents[1] / "relied_on.csv"
+SCOPE = frozenset(
+    {"labels", "resourceLabels", "userLabels", "name", "description", "nodeCount", "initialNodeCount", "autoscaling", "nodeLocations"}
+)
+"""What says whether a rule is meant for a resource, or how many there are of it. No rule protects it, and autoscalers and billing change it."""
 _INDEX = re.compile(r"""\[(?:\d+|\*)\]|\[["']([^"'\]]+)["']\]""")
 
 
@@ -34,7 +47,8 @@ class Watched(Bag):
 @rule("ignore-changes-safe", ANY)
 def ignore_changes_safe(bag: Bag) -> str | None:
     given = bag.option("ignoreChanges")
-    ignored = [_dotted(path) for path in given if isinstance(path, str)] if isinstance(given, list) else []
+    paths = [_dotted(path) for path in given if isinstance(path, str)] if isinstance(given, list) else []
+    ignored = [path for path in paths if path.split(".")[0] not in SCOPE]
     if not ignored:
         return None
     for one in rules_by_type().get(bag.type, ()):
@@ -46,8 +60,19 @@ def ignore_changes_safe(bag: Bag) -> str | None:
 def _hidden(bag: Bag, one: Rule, ignored: list[str]) -> str | None:
     """Return the ignored path that hides a property the rule reads here, or None."""
     watched = Watched(bag.type, bag.name, bag.urn, bag.values, bag.options)
-    one.judge(watched)
-    return next((path for path in ignored for read in watched.reads if path == "*" or f"{read}.".startswith(f"{path}.")), None)
+    meant = one.judge(watched).outcome is not Outcome.NOT_APPLICABLE
+    reads = (*watched.reads, *(relied_on().get((one.id, bag.type), ()) if meant else ()))
+    return next((path for path in ignored for read in reads if path == "*" or f"{read}.".startswith(f"{path}.")), None)
+
+
+@cache
+def relied_on() -> Mapping[tuple[str, str], list[str]]:
+    """Return the properties that a requirement is about, by rule and type."""
+    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+    with TABLE.open(encoding="utf-8", newline="") as table:
+        for row in csv.DictReader(table):
+            found[row["rule"], row["type"]].append(row["path"])
+    return found
 
 
 def _dotted(path: str) -> str:

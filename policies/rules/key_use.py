@@ -29,6 +29,8 @@ _USE = frozenset(f"roles/cloudkms.cryptoKey{name}" for name in ("Encrypter", "De
     "roles/cloudkms.cryptoOperator"
 }
 _USE_FOR_OTHERS = frozenset(f"{role}ViaDelegation" for role in _USE)
+_ABOVE, _UNTOLD = ("",), "untold"
+Target = str | tuple[str, ...]
 _SAME = {"us": ("us",), "eu": ("eu", "europe"), "europe": ("eu", "europe"), "asia": ("asia",), "": ("global",)}
 
 
@@ -91,34 +93,51 @@ def _far(key: str, place: str | None, use: Use) -> str | None:
 
 @stack_rule("kms-service-agent-grant", *USES)
 def service_agent_grant(stack: Stack) -> Iterator[tuple[Bag | None, State]]:
-    """Only keys of the stack: who may use others is decided where they are made."""
+    """A key not known yet lacks its grant for certain when the agent has none on any key."""
     open_to = _open_to(stack)
+    everybody = [member for members in open_to.values() for member in members]
     for bag, holder, use in uses(stack):
         try:
             key = key_of(stack, bag, holder, use.key)
-            members = [] if isinstance(key, str) else open_to[key.urn] + open_to[ring_of(stack, key)]
+            members = [member for target in _opened_with(stack, key) for member in open_to[target]]
+            state: State = f"no grant of the stack lets {use.agent} use its key {key.name if isinstance(key, Bag) else key}"
+            if _lets(use.agent, open_to[_UNTOLD]):
+                state = Unknown("cryptoKeyId")
         except Unknown as unknown:
-            yield bag, unknown
-            continue
-        if isinstance(key, Bag) and not any(member is None or f"@{use.agent}." in member for member in members):
-            yield bag, f"no grant of the stack lets {use.agent} use its key {key.name}"
+            members = []
+            state = unknown if _lets(use.agent, everybody) else f"no grant of the stack lets {use.agent} use any key"
+        if not _lets(use.agent, members):
+            yield bag, state
 
 
-def _open_to(stack: Stack) -> dict[str | tuple[str, ...], list[str | None]]:
-    """Return the members who may use each key (by its URN) and the keys of each ring (by location and name); None is one not known yet."""
-    found: dict[str | tuple[str, ...], list[str | None]] = defaultdict(list)
-    for bag in stack.of(*KEY_GRANTS, *RING_GRANTS):
+def _lets(agent: str, members: list[str | None]) -> bool:
+    return any(member is None or f"@{agent}." in member for member in members)
+
+
+def _opened_with(stack: Stack, key: Bag | str) -> list[Target]:
+    """Return what a key is opened by: a grant on itself, on its ring, or on a project or what is above it."""
+    if isinstance(key, Bag):
+        return [key.urn, ring_of(stack, key), *_ABOVE]
+    return [parts_of(key, 3), parts_of(key, 3)[:2], *_ABOVE]
+
+
+def _open_to(stack: Stack) -> dict[Target, list[str | None]]:
+    """Return the members who may use each key (by its URN, or by location, ring and name), those of each ring and those of all; None is one not known yet."""
+    found: dict[Target, list[str | None]] = defaultdict(list)
+    for bag in stack.of(*_GRANTS):
         for target in _targets(stack, bag):
             found[target].extend(member for role, member in _granted(bag) if role is UNKNOWN or role in _USE)
     return found
 
 
-def _targets(stack: Stack, grant: Bag) -> list[str | tuple[str, ...]]:
-    """Return what a grant opens: the URN of a key of the stack, or location and name of a ring."""
+def _targets(stack: Stack, grant: Bag) -> list[Target]:
+    """Return what a grant opens: a key of the stack, another key, a ring, or every key below it."""
+    if grant.type not in (*KEY_GRANTS, *RING_GRANTS):
+        return list(_ABOVE)
     try:
         if grant.type in RING_GRANTS:
             return [parts_of(grant.text("keyRingId"), 2)]
         key = key_of(stack, grant, grant, "cryptoKeyId")
     except Unknown:
-        return [needed.urn for needed in stack.depends_on(grant, KEY)]
-    return [key.urn] if isinstance(key, Bag) else []
+        return [needed.urn for needed in stack.depends_on(grant, KEY)] or [_UNTOLD]
+    return [key.urn if isinstance(key, Bag) else parts_of(key, 3)]

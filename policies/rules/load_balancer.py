@@ -17,8 +17,6 @@ ADMIN = ("admin", "administration", "console", "dashboard", "grafana", "jupyter"
 @rule("ssl-policy-strong-tls", *SSL_POLICIES)
 def strong_tls(policy: Bag) -> str | None:
     profile = str(effective(policy, "profile")).upper()
-    if profile in ("RESTRICTED", "FIPS_202205"):
-        return None  # whatever minTlsVersion says, their suites are those of TLS 1.2 and later
     if profile == "COMPATIBLE":
         return "profile COMPATIBLE takes weak suites"
     weak = [suite for suite in policy.list("customFeatures") if _is_weak(str(suite))] if profile == "CUSTOM" else []

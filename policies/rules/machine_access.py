@@ -6,11 +6,12 @@ import re
 
 from policies.bag import Bag, NotApplicable, Unknown
 from policies.grants import grant_types
-from policies.machines import MACHINES, switch
+from policies.machines import MACHINES, means, switch
 from policies.rule import rule
 from policies.rules.public_grants import to_everybody
 
 PROJECT_METADATA = "gcp:compute/projectMetadata:ProjectMetadata"
+PROJECT_METADATA_ITEM = "gcp:compute/projectMetadataItem:ProjectMetadataItem"
 GATEWAYS = ("gateway", "gw", "nat", "router", "vpn", "appliance")
 _IMAGES = ("gcp:compute/imageI", "gcp:compute/snapshotI")
 _DEFAULT_ACCOUNT = "-compute@developer.gserviceaccount.com"
@@ -39,9 +40,15 @@ def block_project_ssh_keys(machine: Bag) -> str | None:
     return None if switch(machine, "block-project-ssh-keys") else "keys of the project open it"
 
 
-@rule("project-os-login", PROJECT_METADATA)
+@rule("project-os-login", PROJECT_METADATA, PROJECT_METADATA_ITEM)
 def project_os_login(metadata: Bag) -> str | None:
-    return None if switch(metadata, "enable-oslogin") else "IAM does not decide who logs in"
+    if metadata.type == PROJECT_METADATA_ITEM:
+        if metadata.text("key") != "enable-oslogin":
+            raise NotApplicable("the entry is about something else")
+        is_on = means(metadata.get("value"))
+    else:
+        is_on = switch(metadata, "enable-oslogin")
+    return None if is_on else "IAM does not decide who logs in"
 
 
 @rule("vm-os-login-not-disabled", *MACHINES)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from policies.bag import Bag, NotApplicable
+from policies.bag import Bag, NotApplicable, Unknown
 from policies.defaults import effective
 from policies.deletion_guard import is_guarded
 from policies.labels import SCRATCH, has_open_data, is_not_production, says
 from policies.machines import INSTANCE, MACHINES
 from policies.opening import surely
-from policies.rule import rule
+from policies.rule import State, rule, stack_rule
+from policies.stack import Stack
 
 DISK = "gcp:compute/disk:Disk"
+ATTACHMENT = "gcp:compute/diskResourcePolicyAttachment:DiskResourcePolicyAttachment"
 RAW = ("rawKey", "rawKeyWo", "diskEncryptionKeyRaw")
 KEYS = ("diskEncryptionKey", "sourceImageEncryptionKey", "sourceSnapshotEncryptionKey")
 SHIELDED = "shieldedInstanceConfig"
@@ -68,11 +70,32 @@ def vm_deletion_protection(machine: Bag) -> str | None:
     return "nothing keeps it from being deleted"
 
 
-@rule("disk-snapshot-schedule", DISK)
-def disk_snapshot_schedule(disk: Bag) -> str | None:
-    if disk.text("accessMode").upper() == "READ_ONLY_MANY":
-        raise NotApplicable("what it holds comes from elsewhere and is only read")
-    return None if disk.has("resourcePolicies") else "nothing takes snapshots of it"
+@stack_rule("disk-snapshot-schedule", DISK)
+def disk_snapshot_schedule(stack: Stack) -> Iterator[tuple[Bag, State]]:
+    """A schedule is stated by the disk, or attached to it by a resource of its own."""
+    bare = [disk for disk in stack.of(DISK) if not disk.has("resourcePolicies")]
+    attached, unknown = _attached(stack)
+    for disk in bare:
+        try:
+            if disk.text("accessMode").upper() == "READ_ONLY_MANY":
+                yield disk, NotApplicable("what it holds comes from elsewhere and is only read")
+            elif disk.urn not in attached:
+                yield disk, unknown or "nothing takes snapshots of it"
+        except Unknown as mode:
+            yield disk, mode
+
+
+def _attached(stack: Stack) -> tuple[set[str], Unknown | None]:
+    """Return the URNs of disks to which a policy is attached, and what of them cannot be told yet."""
+    found, unknown = set[str](), None
+    for attachment in stack.of(ATTACHMENT):
+        try:
+            disk = stack.referred(attachment, "disk", DISK)
+        except Unknown as error:
+            unknown = error
+        else:
+            found |= {disk.urn} if disk else set()
+    return found, unknown
 
 
 def _key_holders(bag: Bag) -> Iterator[Bag]:

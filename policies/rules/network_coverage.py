@@ -39,12 +39,21 @@ def default_deny_egress(stack: Stack) -> Iterator[tuple[Bag, State]]:
     yield from _without(stack, _ordinary(stack), [*rules, *associations], "nothing denies what may leave it")
 
 
-@stack_rule("vpc-dns-query-logging", NETWORK)
+@stack_rule("vpc-dns-query-logging", NETWORK, DNS_POLICY)
 def dns_query_logging(stack: Stack) -> Iterator[tuple[Bag, State]]:
     logged = [
         (one, "networkUrl") for policy in stack.of(DNS_POLICY) if _is_on(policy, "enableLogging") for one in _bags(policy, "networks")
     ]
     yield from _without(stack, _ordinary(stack), logged, "no DNS policy logs the names asked for in it")
+    if not stack.of(NETWORK):  # then its networks are made elsewhere, and the policy is all that can be judged
+        yield from ((policy, state) for policy in stack.of(DNS_POLICY) if (state := _unlogged(policy)))
+
+
+def _unlogged(policy: Bag) -> State | None:
+    try:
+        return None if policy.on("enableLogging") else "it does not log the names asked for in its networks"
+    except Unknown as unknown:
+        return unknown
 
 
 @stack_rule("vpc-private-google-apis", NETWORK)
