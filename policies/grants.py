@@ -45,7 +45,7 @@ def grants(bag: Bag) -> Iterator[Grant]:
         path = "members" if bag.has("members") else "member"
         yield Grant(_peek(bag, "role"), _listed(_peek(bag, path)), _peek(bag, "condition.expression"), path)
         return
-    for binding in _bindings(bag.text("policyData")):
+    for binding in _policy(bag):
         condition = binding.get("condition")
         expression = condition.get("expression") if isinstance(condition, Mapping) else None
         yield Grant(binding.get("role"), _listed(binding.get("members")), expression, "policyData")
@@ -61,6 +61,14 @@ def _peek(bag: Bag, path: str) -> Any:
 def _listed(value: Any) -> tuple[Any, ...]:
     found = value if isinstance(value, list) else [] if value is None else [value]
     return tuple(item for item in found if isinstance(item, str) or item is UNKNOWN)
+
+
+def _policy(bag: Bag) -> tuple[Mapping[str, Any], ...]:
+    """Return the bindings of policyData, which is JSON text; a policy given as an object is one too. Raises Unknown and NotApplicable."""
+    stated = bag.get("policyData")
+    if not isinstance(stated, Mapping):
+        return _bindings(bag.text("policyData"))
+    return tuple(binding for binding in bag.list("policyData.bindings") if isinstance(binding, Mapping))
 
 
 @lru_cache(maxsize=256)

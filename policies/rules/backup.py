@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from policies.bag import Bag, NotApplicable
+from policies.bag import Bag, NotApplicable, Unknown
 from policies.defaults import effective
 from policies.labels import SENSITIVE, says
 from policies.rule import rule
@@ -21,8 +21,16 @@ def schedule_active(plan: Bag) -> str | None:
         return "the plan is deactivated for good and makes no backups"
     if effective(plan, "backupSchedule.paused") is True:
         return "the schedule is paused"
-    scheduled = plan.has("backupSchedule.cronSchedule") or plan.has("backupSchedule.rpoConfig.targetRpoMinutes")
+    scheduled = plan.has("backupSchedule.cronSchedule") or _has_target(plan)
     return None if scheduled else "there is no schedule, so backups are made by hand alone"
+
+
+def _has_target(plan: Bag) -> bool:
+    """Say whether minutes are set, or about to be; no minutes are no target."""
+    try:
+        return bool(plan.number("backupSchedule.rpoConfig.targetRpoMinutes"))
+    except Unknown:
+        return True
 
 
 @rule("backup-retention-and-lock", PLAN, days=7)

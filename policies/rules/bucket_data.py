@@ -28,7 +28,11 @@ def _not_churning(bucket: Bag) -> None:
 
 @rule("bucket-lifecycle-rules", BUCKET)
 def lifecycle_rules(bucket: Bag) -> str | None:
-    return None if bucket.has("lifecycleRules") else "nothing ever expires or moves to a colder class"
+    try:
+        acts = any(one.has("action") for one in bucket.bags("lifecycleRules"))
+    except Unknown:
+        acts = True
+    return None if acts else "nothing ever expires or moves to a colder class"
 
 
 @rule("bucket-soft-delete-explicit", BUCKET)

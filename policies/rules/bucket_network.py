@@ -30,7 +30,11 @@ def ip_filter(bucket: Bag) -> str | None:
         return "requests from every network reach the bucket"
     if is_everyone(bucket.get(_RANGES), _RANGES):
         return "the filter lets in every address of the internet"
-    return None if bucket.has("ipFilter.vpcNetworkSources") else "the filter names no VPC network"
+    try:
+        named = any(source.has("network") for source in bucket.bags("ipFilter.vpcNetworkSources"))
+    except Unknown:
+        named = True
+    return None if named else "the filter names no VPC network"
 
 
 @stack_rule("bucket-near-accelerators", BUCKET)

@@ -6,10 +6,13 @@ from collections.abc import Sequence
 
 from policies.bag import Bag, NotApplicable, Unknown
 from policies.defaults import effective
+from policies.labels import name_of, says
+from policies.reading import keyed
 from policies.rule import rule
 
 CLUSTER = "gcp:dataproc/cluster:Cluster"
 _MACHINES = "clusterConfig.gceClusterConfig"
+_OF_ONE = frozenset({"single", "singleuser", "singletenant", "dedicated", "exclusive", "ephemeral"})
 _SHIELD = ("enableSecureBoot", "enableVtpm", "enableIntegrityMonitoring")
 
 
@@ -68,7 +71,14 @@ def who_is_who(cluster: Bag) -> str | None:
         return None
     if effective(cluster, "clusterConfig.securityConfig.kerberosConfig.enableKerberos") is True:
         return None
+    if _is_unshared(cluster):
+        raise NotApplicable("its labels say that nobody shares it")
     return "neither Kerberos nor a mapping of users to service accounts tells users apart"
+
+
+def _is_unshared(cluster: Bag) -> bool:
+    """Say whether a label says that a cluster serves one user or one job. Raises Unknown."""
+    return name_of(keyed(cluster, "labels", "shared") or "") in ("false", "no") or says(cluster, _OF_ONE, "labels")
 
 
 @rule("dataproc-allowed-region", CLUSTER, regions=())

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from ipaddress import ip_network
 
 from policies.accelerator_machines import accelerator
+from policies.addresses import is_everyone
 from policies.bag import Bag, NotApplicable
 from policies.deletion_guard import is_guarded
 from policies.node_pools import NODE_POOL, zones
@@ -13,7 +13,7 @@ from policies.rule import State, each, rule, stack_rule
 from policies.stack import Stack
 
 LUSTRE = "gcp:lustre/instance:Instance"
-TPU_VM = "gcp:tpu/v2Vm:V2Vm"
+TPUS = ("gcp:tpu/v2Vm:V2Vm", "gcp:tpu/v2QueuedResource:V2QueuedResource")
 
 
 @rule("lustre-cmek", LUSTRE)
@@ -39,16 +39,9 @@ def _open_exception(instance: Bag) -> str | None:
         if access.text("squashMode") != "NO_SQUASH":
             continue
         ranges = access.list("ipAddressRanges")
-        if not ranges or any(_is_everywhere(one) for one in ranges):
+        if not ranges or is_everyone(ranges, f"{access.path}ipAddressRanges"):
             return f"the exception {access.text('name') or 'without a name'} leaves root to every address"
     return None
-
-
-def _is_everywhere(text: object) -> bool:
-    try:
-        return ip_network(str(text), strict=False).prefixlen == 0
-    except ValueError:
-        return False
 
 
 @rule("lustre-dedicated-network", LUSTRE)
@@ -66,7 +59,7 @@ def deletion_protection(instance: Bag) -> str | None:
 
 @stack_rule("lustre-same-zone-as-clients", LUSTRE)
 def same_zone_as_clients(stack: Stack) -> Iterator[tuple[Bag, State]]:
-    clients = [pool for pool in stack.of(NODE_POOL) if accelerator(pool)] + list(stack.of(TPU_VM))
+    clients = [pool for pool in stack.of(NODE_POOL) if accelerator(pool)] + list(stack.of(*TPUS))
     if not clients:
         raise NotApplicable("the stack has no accelerators")
     where = frozenset(zone for client in clients for zone in (zones(client) if client.type == NODE_POOL else {client.text("zone")}))
