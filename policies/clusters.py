@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from policies.bag import Bag, NotApplicable, Unknown
 from policies.defaults import defaults
-from policies.labels import SENSITIVE, has_open_data, is_not_production, says
+from policies.labels import SENSITIVE, SERVING, TRAINING, has_open_data, is_not_production, says
 from policies.node_pools import CLUSTER, NODE_POOL
 from policies.stack import Stack
 
@@ -33,6 +33,13 @@ def only_in_production(bag: Bag) -> None:
     """Raise NotApplicable when a label says that it is not of production; without a label it counts as production. Raises Unknown."""
     if is_not_production(bag, LABELS[bag.type]):
         raise NotApplicable("a label says that this is not production")
+
+
+def only_for_production_serving(cluster: Bag) -> None:
+    """Raise NotApplicable when a label says that it trains, or is not of production; one for both serves. Raises Unknown."""
+    only_in_production(cluster)
+    if says(cluster, TRAINING, LABELS[cluster.type]) and not says(cluster, SERVING, LABELS[cluster.type]):
+        raise NotApplicable("a label says that it trains")
 
 
 def only_for_strict_data(bag: Bag) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from policies.bag import UNKNOWN, Bag, Unknown
 
 SERVING = frozenset({"serving", "serve", "inference", "online", "stateful", "database", "db"})
+TRAINING = frozenset({"training", "train", "pretraining", "finetuning"})
 UNTRUSTED = frozenset({"untrusted", "sandbox", "sandboxed", "gvisor"})
 SENSITIVE = frozenset({"regulated", "restricted", "confidential", "sensitive", "pii", "phi", "hipaa", "pci", "gdpr"})
 SCRATCH = frozenset({"scratch", "tmp", "temp", "temporary", "cache", "ephemeral"})

@@ -57,6 +57,11 @@ def setting(pool: Bag, path: str) -> Any:
     return taken(pool.get(path), defaults()[NODE_POOL, path])
 
 
+def is_on(pool: Bag, path: str) -> bool:
+    """Tell whether a switch of a pool takes effect as on. Raises Unknown, and KeyError for no row of defaults.csv."""
+    return pool.on(path, default=defaults()[NODE_POOL, path])
+
+
 def is_default_account(bag: Bag, path: str) -> bool:
     """Tell whether a machine runs as the default account of the project. One that is made in the same stack is not known yet, and is another."""
     try:

@@ -24,6 +24,7 @@ WEAKNESSES: dict[str, Callable[[Bag], bool]] = {
     "run another image than COS_CONTAINERD": lambda cluster: str(effective(cluster, f"{DEFAULTS}.imageType")).upper() != "COS_CONTAINERD",
     "have boot disks without a key of one's own": lambda cluster: not cluster.has(f"{DEFAULTS}.bootDiskKmsKey"),
     "are not repaired": lambda cluster: not switched_on(cluster, f"{DEFAULTS}.management.autoRepair"),
+    "are not upgraded": lambda cluster: not switched_on(cluster, f"{DEFAULTS}.management.autoUpgrade"),
 }
 
 

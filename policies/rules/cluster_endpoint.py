@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from policies.addresses import is_everyone
-from policies.bag import Bag, NotApplicable, Unknown
-from policies.clusters import CLUSTER, NODE_POOL, switched_on
+from policies.bag import Bag, Unknown
+from policies.clusters import CLUSTER, switched_on
 from policies.either import either
 from policies.rule import rule
 
@@ -49,16 +49,6 @@ def no_google_public_cidr_access(cluster: Bag) -> str | None:
     if is_closed or not switched_on(cluster, path):
         return None
     return "public addresses of Google Cloud, of any customer, may knock at the control plane"
-
-
-@rule("cluster-private-nodes", CLUSTER, NODE_POOL)
-def private_nodes(bag: Bag) -> str | None:
-    if bag.type == CLUSTER:
-        is_private = switched_on(bag, "privateClusterConfig.enablePrivateNodes")
-        return None if is_private else "nodes have public addresses unless their pool says otherwise"
-    if bag.get("networkConfig.enablePrivateNodes") is None:
-        raise NotApplicable("the pool follows its cluster")
-    return None if bag.on("networkConfig.enablePrivateNodes") else "the nodes of the pool have public addresses"
 
 
 @rule("cluster-private-endpoint", CLUSTER)

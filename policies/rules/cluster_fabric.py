@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from policies.bag import Bag, NotApplicable, Unknown
-from policies.clusters import CLUSTER, pools, switched_on
+from policies.clusters import CLUSTER, is_autopilot, pools, switched_on
 from policies.defaults import effective
 from policies.node_pools import NODE_POOL
 from policies.rule import State, each, stack_rule
@@ -28,14 +28,27 @@ def rdma_networks_consistent(stack: Stack) -> Iterator[tuple[Bag | None, State]]
         cluster = owners[id(pool)]
         return (_cluster_is_not_made_for_it(cluster) if cluster else None) or _way_out(_networks_of(pool, stack, networks), routed)
 
-    return each(stack.of(NODE_POOL), check)
+    yield from each(stack.of(NODE_POOL), check)
+    extended = {id(owner) for pool in stack.of(NODE_POOL) if (owner := owners[id(pool)]) and pool.has(ADDITIONAL)}
+    yield from each(stack.of(CLUSTER), lambda cluster: _cluster_alone(cluster, is_extended=id(cluster) in extended))
+
+
+def _cluster_alone(cluster: Bag, *, is_extended: bool) -> str | None:
+    """Return what a cluster lacks for additional networks: of its pools, of those inside it, or that it is said to be made for."""
+    if is_extended or any(pool.has(ADDITIONAL) for pool in cluster.bags("nodePools")):
+        return _cluster_is_not_made_for_it(cluster)
+    if is_autopilot(cluster) or not switched_on(cluster, "enableMultiNetworking"):
+        raise NotApplicable("no pool of the stack adds networks")
+    return _cluster_is_not_made_for_it(cluster)
 
 
 def _cluster_is_not_made_for_it(cluster: Bag) -> str | None:
     if not switched_on(cluster, "enableMultiNetworking"):
-        return "the pool has additional networks and its cluster has no multi-networking"
+        return "pools have additional networks and their cluster has no multi-networking"
     datapath = effective(cluster, "datapathProvider")
-    return None if datapath == "ADVANCED_DATAPATH" else f"the pool has additional networks and its cluster runs on {datapath}"
+    return (
+        None if datapath == "ADVANCED_DATAPATH" else f"additional networks of pools need Dataplane V2, and the cluster runs on {datapath}"
+    )
 
 
 def _networks_of(pool: Bag, stack: Stack, networks: dict[str, Bag]) -> list[Bag]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from policies.bag import Bag, NotApplicable
-from policies.clusters import CLUSTER, is_autopilot, only_in_production
+from policies.clusters import CLUSTER, is_autopilot, only_for_production_serving, only_in_production
 from policies.either import either
 from policies.rule import rule
 
@@ -41,7 +41,7 @@ def regional(cluster: Bag) -> str | None:
     location = cluster.text("location")
     if location and not is_zone(location):
         return None
-    only_in_production(cluster)
+    only_for_production_serving(cluster)
     if not location:
         raise NotApplicable("the location is the provider's, which the resource does not show")
     return f"the control plane has one copy, in {location:.40}, and is away during every upgrade"
@@ -61,7 +61,7 @@ def autoprovisioning_multi_zone(cluster: Bag) -> str | None:
     zones = {str(zone) for zone in cluster.list("clusterAutoscaling.autoProvisioningLocations")} or _zones(cluster)
     if len(zones) > 1 or not all(map(is_zone, zones)):
         return None
-    only_in_production(cluster)
+    only_for_production_serving(cluster)
     return f"nodes are made in one zone only ({', '.join(zones):.60})" if zones else None
 
 

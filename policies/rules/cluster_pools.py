@@ -23,7 +23,8 @@ def managed_prometheus(stack: Stack) -> Iterator[tuple[Bag | None, State]]:
 
 
 def _metrics(cluster: Bag, found: list[tuple[Bag, Bag | None]]) -> str | None:
-    if not switched_on(cluster, "monitoringConfig.managedPrometheus.enabled"):
+    # Standard clusters have it unasked only when made with GKE 1.27 or later, which no property tells.
+    if not cluster.on("monitoringConfig.managedPrometheus.enabled", default=is_autopilot(cluster)):
         return "metrics of workloads and accelerators are not collected by Managed Prometheus"
     if "DCGM" in cluster.list("monitoringConfig.enableComponents"):
         return None

@@ -7,10 +7,12 @@ import re
 from policies.accelerator_machines import accelerator, machine_type
 from policies.bag import Bag, NotApplicable
 from policies.labels import SENSITIVE, UNTRUSTED, has_open_data, says
-from policies.node_pools import CLUSTER, NODE_POOL, in_pools, setting
+from policies.node_pools import CLUSTER, NODE_POOL, in_pools, is_on, setting
 from policies.rule import rule
 
 _LABELS = ("nodeConfig.labels", "nodeConfig.resourceLabels", "nodeConfig.taints")
+_WITH_LOCAL_SSD = ("a2-ultragpu-", "a3-", "a4-", "a4x-", "z3-")
+"""Machines that come with Local SSD whether or not the pool says so (Compute Engine documentation, about Local SSD)."""
 _MODULES_SINCE = (1, 34, 1, 2364000)
 """GKE 1.34.1-gke.2364000 is the first with enforcement of signed kernel modules (GKE documentation)."""
 
@@ -24,7 +26,7 @@ def container_optimized_os(pool: Bag) -> str | None:
 @rule("node-secure-boot", NODE_POOL, CLUSTER)
 def secure_boot(bag: Bag) -> str | None:
     def problem(pool: Bag) -> str | None:
-        if setting(pool, "nodeConfig.shieldedInstanceConfig.enableSecureBoot") is True:
+        if is_on(pool, "nodeConfig.shieldedInstanceConfig.enableSecureBoot"):
             return None
         if accelerator(pool) == "gpu":
             raise NotApplicable("on GPU nodes it depends on the driver: one that Google did not sign would not load")
@@ -36,8 +38,8 @@ def secure_boot(bag: Bag) -> str | None:
 @rule("node-integrity-monitoring", NODE_POOL, CLUSTER)
 def integrity_monitoring(bag: Bag) -> str | None:
     def problem(pool: Bag) -> str | None:
-        watched = setting(pool, "nodeConfig.shieldedInstanceConfig.enableIntegrityMonitoring")
-        return "nobody notices when what the nodes boot has changed" if watched is False else None
+        watched = is_on(pool, "nodeConfig.shieldedInstanceConfig.enableIntegrityMonitoring")
+        return None if watched else "nobody notices when what the nodes boot has changed"
 
     return in_pools(bag, problem)
 
@@ -65,7 +67,8 @@ def kubelet_limits(pool: Bag) -> str | None:
     unsafe = pool.list("nodeConfig.kubeletConfig.allowedUnsafeSysctls")
     if unsafe:
         return f"pods may set {', '.join(map(str, unsafe[:3]))} for the whole node"
-    if not pool.has("nodeConfig.kubeletConfig.podPidsLimit"):
+    limit = "nodeConfig.kubeletConfig.podPidsLimit"
+    if not pool.has(limit) or (pool.number(limit) or 0) <= 0:  # 0 is what the API takes for no limit
         return "a pod may take every process id of its node"
     return None
 
@@ -97,4 +100,5 @@ def _has_local_ssd(pool: Bag) -> bool:
     counts = ("ephemeralStorageLocalSsdConfig", "localNvmeSsdBlockConfig", "ephemeralStorageConfig")
     if pool.number("nodeConfig.localSsdCount") or any(pool.number(f"nodeConfig.{one}.localSsdCount") for one in counts):
         return True
-    return machine_type(pool).endswith("-lssd")
+    machine = machine_type(pool)
+    return machine.endswith("-lssd") or machine.startswith(_WITH_LOCAL_SSD)

@@ -54,9 +54,8 @@ def host_maintenance(pool: Bag) -> str | None:
 
 @rule("node-autoscaling-bounded", NODE_POOL, most_nodes=1000)
 def autoscaling_bounded(pool: Bag, most_nodes: int) -> str | None:
-    if not pool.has("autoscaling"):
+    if pool.get("autoscaling") in (None, []):
         raise NotApplicable("the pool does not grow by itself")
-    pool.get("autoscaling")
     limits = [
         limit for limit in (pool.number(f"autoscaling.{name}") for name in ("maxNodeCount", "totalMaxNodeCount")) if limit is not None
     ]

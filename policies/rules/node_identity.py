@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from policies.bag import Bag
 from policies.labels import name_of, payer_is_named
-from policies.node_pools import CLUSTER, NODE_POOL, in_pools, is_default_account, setting
+from policies.node_pools import CLUSTER, NODE_POOL, in_pools, is_default_account, is_on
 from policies.rule import rule
 
 _CLOUD_PLATFORM = "cloud-platform"
@@ -70,11 +70,11 @@ def missing_labels(bag: Bag, path: str, keys: tuple[str, ...]) -> str | None:
 
 @rule("node-auto-repair", NODE_POOL)
 def auto_repair(pool: Bag) -> str | None:
-    if setting(pool, "management.autoRepair") is not False or pool.on("nodeConfig.flexStart"):
+    if is_on(pool, "management.autoRepair") or pool.on("nodeConfig.flexStart"):
         return None
     return "broken nodes stay broken"
 
 
 @rule("node-auto-upgrade", NODE_POOL)
 def auto_upgrade(pool: Bag) -> str | None:
-    return "the nodes miss security fixes" if setting(pool, "management.autoUpgrade") is False else None
+    return None if is_on(pool, "management.autoUpgrade") else "the nodes miss security fixes"

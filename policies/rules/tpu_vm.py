@@ -113,7 +113,7 @@ def capacity_mode(vm: Bag) -> str | None:
     chosen = [mode for mode in modes if vm.on(f"schedulingConfig.{mode}")]
     if "reserved" in chosen and len(chosen) > 1:
         return f"{' and '.join(chosen)} are chosen together"
-    if chosen and chosen != ["reserved"] and not says(vm, CHECKPOINTS, "labels"):
+    if "spot" in chosen and not says(vm, CHECKPOINTS, "labels"):
         return "its hosts may be taken away at any time, and no label says that their work is checkpointed"
     return None
 
