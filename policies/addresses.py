@@ -12,6 +12,8 @@ from policies.bag import UNKNOWN, Unknown
 _INTERNET_V4 = 7
 _INTERNET_V6 = 15
 """Prefixes this short hold more than any one owner has: no IPv4 block given to one is larger than a /8, and IPv6 2000::/3 is all there is."""
+_GLOBAL_V6 = IPv6Network("2000::/3")
+"""Outside of it nothing comes from the internet: fd00::/8 and fe80::/10 are private (RFC 4193, RFC 4291)."""
 
 
 def is_everyone(ranges: Any, path: str) -> bool:
@@ -31,7 +33,7 @@ def _is_everyone(ranges: tuple[str, ...]) -> bool:
     found = [network for one in ranges if (network := network_of(one)) is not None]
     v4 = collapse_addresses(one for one in found if isinstance(one, IPv4Network))
     v6 = collapse_addresses(one for one in found if isinstance(one, IPv6Network))
-    return _has_short(v4, _INTERNET_V4) or _has_short(v6, _INTERNET_V6)
+    return _has_short(v4, _INTERNET_V4) or _has_short((one for one in v6 if one.overlaps(_GLOBAL_V6)), _INTERNET_V6)
 
 
 def _has_short(networks: Iterable[IPv4Network | IPv6Network], longest: int) -> bool:

@@ -11,6 +11,7 @@ from policies.rule import rule
 SSL_POLICIES = ("gcp:compute/sSLPolicy:SSLPolicy", "gcp:compute/regionSslPolicy:RegionSslPolicy")
 FORWARDING = ("gcp:compute/forwardingRule:ForwardingRule", "gcp:compute/globalForwardingRule:GlobalForwardingRule")
 BACKEND = "gcp:compute/backendService:BackendService"
+REGION_BACKEND = "gcp:compute/regionBackendService:RegionBackendService"
 ADMIN = ("admin", "administration", "console", "dashboard", "grafana", "jupyter", "notebook", "notebooks")
 
 
@@ -37,14 +38,16 @@ def no_external_http_proxy(forwarding: Bag) -> str | None:
     return None
 
 
-@rule("lb-backend-logging", BACKEND)
+@rule("lb-backend-logging", BACKEND, REGION_BACKEND)
 def backend_logging(backend: Bag) -> str | None:
+    if backend.type == REGION_BACKEND:
+        _external(backend)
     if str(effective(backend, "loadBalancingScheme")).upper() == "INTERNAL_SELF_MANAGED":
         raise NotApplicable("a backend of a service mesh logs in its proxies")
     return None if backend.on("logConfig.enable") else "requests are not logged"
 
 
-@rule("lb-backend-cloud-armor", BACKEND)
+@rule("lb-backend-cloud-armor", BACKEND, REGION_BACKEND)
 def backend_cloud_armor(backend: Bag) -> str | None:
     scheme = _external(backend)
     return None if backend.has("securityPolicy") else f"nothing filters what comes from outside ({scheme})"

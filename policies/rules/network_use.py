@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from policies.bag import Bag, Unknown
+from policies.machines import INSTANCE, MACHINES, REGION_TEMPLATE, TEMPLATE
 from policies.rule import rule
 
 CLUSTER = "gcp:container/cluster:Cluster"
 TPU_VM = "gcp:tpu/v2Vm:V2Vm"
 DATAPROC = "gcp:dataproc/cluster:Cluster"
-INSTANCE = "gcp:compute/instance:Instance"
 LUSTRE = "gcp:lustre/instance:Instance"
 FILESTORE = "gcp:filestore/instance:Instance"
 
 
-@rule("no-use-of-default-network", CLUSTER, TPU_VM, DATAPROC, INSTANCE, LUSTRE, FILESTORE)
+@rule("no-use-of-default-network", CLUSTER, TPU_VM, DATAPROC, INSTANCE, TEMPLATE, REGION_TEMPLATE, LUSTRE, FILESTORE)
 def no_default_network(bag: Bag) -> str | None:
     unknown: Unknown | None = None
     for holder, prefix in _attachments(bag):
@@ -37,8 +37,8 @@ def _attachments(bag: Bag) -> Iterator[tuple[Bag, str]]:
     elif bag.type == TPU_VM:
         several = list(bag.bags("networkConfigs"))
         yield from ((one, "") for one in several) if several else [(bag, "networkConfig.")]
-    elif bag.type in (INSTANCE, FILESTORE):
-        several = list(bag.bags("networkInterfaces" if bag.type == INSTANCE else "networks"))
+    elif bag.type in (*MACHINES, FILESTORE):
+        several = list(bag.bags("networkInterfaces" if bag.type in MACHINES else "networks"))
         yield from ((one, "") for one in several) if several else [(bag, "")]
     else:
         yield bag, ""

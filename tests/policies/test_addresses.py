@@ -17,7 +17,9 @@ def test_everyone_is_found_however_it_is_spelled(spelled):
     assert is_everyone([spelled], "sourceRanges")
 
 
-@pytest.mark.parametrize("spelled", ["10.0.0.0/8", "130.211.0.0/22", "2001:db8::/32", "anything", "", "0.0.0.1"])
+@pytest.mark.parametrize(
+    "spelled", ["10.0.0.0/8", "130.211.0.0/22", "2001:db8::/32", "fd00::/8", "fc00::/7", "fe80::/10", "anything", "", "0.0.0.1"]
+)
 def test_a_range_that_somebody_owns_is_not_everyone(spelled):
     assert not is_everyone([spelled], "sourceRanges")
 
