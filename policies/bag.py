@@ -122,9 +122,9 @@ class Bag:
             return True
 
     def on(self, path: str, *, default: bool = False) -> bool:
-        """Return a switch: true and "TRUE" are on; absent is the provider's default. Raises Unknown."""
+        """Return a switch: true and "TRUE" are on; absent and empty are the provider's default. Raises Unknown."""
         value = self._told(path)
-        if value is None:
+        if value is None or value == "":
             return default
         return value if isinstance(value, bool) else str(value).upper() == "TRUE"
 

@@ -19,19 +19,24 @@ SCRATCH = frozenset({"scratch", "tmp", "temp", "temporary", "cache", "ephemeral"
 CHECKPOINTS = frozenset({"checkpoint", "checkpoints", "checkpointing", "ckpt", "ckpts"})
 BACKUPS = frozenset({"backup", "backups"})
 _OPEN = frozenset(
-    {"public", "open", "internal", "general", "low", "none", "unclassified", "nonsensitive", "notsensitive", "synthetic", *SCRATCH}
+    {"public", "open", "internal", "general", "standard", "normal", "low", "none", "unclassified", "unregulated", "unrestricted"}
+    | {"nonsensitive", "notsensitive", "synthetic", *SCRATCH}
 )
 _NOT_PRODUCTION = frozenset(
     {"dev", "development", "test", "testing", "staging", "stage", "sandbox", "research", "lab", "experiment", "demo", "qa", "ci"}
-    | {"nonprod", "nonproduction", "preprod", "preproduction"}
+    | {"nonprod", "nonproduction", "preprod", "preproduction", "uat", "acceptance", "integration", "int", "preview", "poc"}
 )
+_PRODUCTION = frozenset({"prod", "production", "prd", "live"})
 _PAYERS = frozenset(
     {"team", "owner", "costcenter", "costcentre", "department", "businessunit", "billing", "chargeback", "costcode", "budget"}
 )
 """Keys that say who answers for the cost, without their separators."""
 _NO_STATEMENT = frozenset({*_PAYERS, "stack", "project", "managedby", "createdby", "organization"})
-_ENVIRONMENT = frozenset({"environment", "env", "stage"})
-_CLASS = re.compile(r"data|class|sensitiv|confidential|compliance")
+_ENVIRONMENT = frozenset({"environment", "env", "stage", "tier", "environmenttype"})
+_CLASS = re.compile(
+    r"^(?!.*(?:database|storage|priority|machine|compute|runtime|ingress|network)).*(?:data|class|sensitiv|confidential|compliance)"
+)
+"""Keys that state a class of data, without their separators; a class of machines or of disks is another."""
 _DENIALS = frozenset({"false", "no", "non", "not", "none", "off", "0", "without", "batch", "offline"})
 
 
@@ -55,15 +60,25 @@ def says(bag: Bag, sought: frozenset[str], *paths: str) -> bool:
 
 def is_not_production(bag: Bag, *paths: str) -> bool:
     """Tell whether a label says that the environment is none of production. Raises Unknown."""
-    return any(
-        name_of(_known(value, path)) in _NOT_PRODUCTION for name, value, path in _labels(bag, paths) if name_of(name) in _ENVIRONMENT
-    )
+    return any(_is_no_production(_known(value, path)) for name, value, path in _labels(bag, paths) if name_of(name) in _ENVIRONMENT)
+
+
+def _is_no_production(environment: object) -> bool:
+    words = words_of(environment)
+    return name_of(environment) in _NOT_PRODUCTION or bool(words & _NOT_PRODUCTION and not words & _PRODUCTION)
 
 
 def has_open_data(bag: Bag, *paths: str) -> bool:
     """Tell whether a label says that the data may be seen, or that the environment is none of production. Raises Unknown."""
-    classes = [(_known(value, path)) for name, value, path in _labels(bag, paths) if _CLASS.search(name_of(name))]
-    return any((words_of(value) | {name_of(value)}) & _OPEN for value in classes) or is_not_production(bag, *paths)
+    return any(_is_open(name, value, path) for name, value, path in _labels(bag, paths)) or is_not_production(bag, *paths)
+
+
+def _is_open(name: str, value: object, path: str) -> bool:
+    """Tell whether a label says so: a class that is open, or a strict one that is denied (`regulated: false`, `class: non-regulated`)."""
+    if _CLASS.search(name_of(name)):
+        words = words_of(_known(value, path))
+        return bool((words | {name_of(value)}) & _OPEN or (words & _DENIALS and words & SENSITIVE))
+    return bool(words_of(name) & SENSITIVE and value is not UNKNOWN and words_of(value) & _DENIALS)
 
 
 def payer_is_named(bag: Bag, path: str) -> bool:

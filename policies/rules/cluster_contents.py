@@ -12,6 +12,7 @@ from policies.stack import Stack
 
 BACKUP_PLAN = "gcp:gkebackup/backupPlan:BackupPlan"
 REPOSITORY = "gcp:artifactregistry/repository:Repository"
+STATEFUL_SET = "kubernetes:apps/v1:StatefulSet"
 DAEMON_SET = "kubernetes:apps/v1:DaemonSet"
 VOLUMES = ("kubernetes:core/v1:PersistentVolume", "kubernetes:core/v1:PersistentVolumeClaim")
 INGRESSES = tuple(f"kubernetes:{group}:Ingress" for group in ("networking.k8s.io/v1", "networking.k8s.io/v1beta1", "extensions/v1beta1"))
@@ -22,7 +23,8 @@ INGRESS_CLASS = "kubernetes.io/ingress.class"
 @stack_rule("cluster-backup-agent", CLUSTER)
 def backup_agent(stack: Stack) -> Iterator[tuple[Bag | None, State]]:
     clusters = stack.of(CLUSTER)
-    has_volumes = len(clusters) == 1 and bool(stack.of(*VOLUMES))
+    claims = any(one.has("spec.volumeClaimTemplates") for one in stack.of(STATEFUL_SET))
+    has_volumes = len(clusters) == 1 and (claims or bool(stack.of(*VOLUMES)))
     planned = {id(cluster) for plan in stack.of(BACKUP_PLAN) for cluster in _planned(stack, plan)}
 
     def check(cluster: Bag) -> str | None:

@@ -15,6 +15,8 @@ _GPU_TAINT = "nvidia.com/gpu"
 _REPELS = frozenset({"NO_SCHEDULE", "NO_EXECUTE"})
 _WITHOUT_PLACEMENT = ("g2-", "n1-", "a3-highgpu-1g", "a3-highgpu-2g", "a3-highgpu-4g", "g4-standard-6", "g4-standard-12", "g4-standard-24")
 """Machines without compact placement of their own: they serve, one node at a time (Compute Engine GPU page)."""
+_TOPOLOGY_IN_POLICY = "tpu7x-"
+"""Its workload policy states the topology (GKE documentation, TPU7x in Standard clusters)."""
 _BARE_METAL = "a4x-maxgpu-"
 """Its primary interface is an IDPF, which needs no setting (Cluster Toolkit, examples/gke-a4x-max-bm)."""
 
@@ -98,7 +100,7 @@ def _gpu_placement(pool: Bag) -> str | None:
 
 def _tpu_placement(pool: Bag) -> str | None:
     machine = machine_type(pool)
-    if pool.has("placementPolicy.tpuTopology"):
+    if pool.has("placementPolicy.tpuTopology") or (machine.startswith(_TOPOLOGY_IN_POLICY) and pool.has("placementPolicy.policyName")):
         return None
     if chips_per_host(machine) != 4 or pool.has("autoscaling") or (most_nodes(pool) or 1) == 1:
         raise NotApplicable("the pool is of single hosts")
