@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from policies.accelerator_machines import accelerator, machine_type, needs_accelerator
-from policies.bag import Bag, NotApplicable
+from policies.bag import Bag, NotApplicable, Unknown
 from policies.node_pools import NODE_POOL, is_queued, is_spot, most_nodes, reservation, zones
 from policies.rule import State, each, rule, stack_rule
 from policies.stack import Stack
@@ -104,8 +104,10 @@ def reservation_holds_pool(stack: Stack) -> Iterator[tuple[Bag, State]]:
 
 def _stated(pool: Bag) -> Iterator[str]:
     """Yield the names of the reservations that a pool is known to draw on, without project and block."""
-    affinity = (pool.values.get("nodeConfig") or {}).get("reservationAffinity") if isinstance(pool.values.get("nodeConfig"), dict) else None
-    values = affinity.get("values") if isinstance(affinity, dict) else None
+    try:
+        values = pool.get("nodeConfig.reservationAffinity.values")
+    except Unknown:
+        return
     for value in values if isinstance(values, list) else ():
         if isinstance(value, str):
             yield value.split("/reservationBlocks/")[0].rsplit("/", 1)[-1]
