@@ -9,14 +9,14 @@ from __future__ import annotations
 import csv
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from policies.bag import Bag
-from policies.rule import ANY, Outcome, Rule, rule, rules_by_type
+from policies.rule import ANY, Outcome, rule, rules_by_type
 
 GRAVE = ("critical", "high")
 TABLE = Path(__file__).parents[1] / "relied_on.csv"
@@ -51,27 +51,35 @@ def ignore_changes_safe(bag: Bag) -> str | None:
     ignored = [path for path in paths if path.split(".")[0] not in SCOPE]
     if not ignored:
         return None
-    for one in rules_by_type().get(bag.type, ()):
-        if one.entry.severity in GRAVE and (hidden := _hidden(bag, one, ignored)):
-            return f"changes of {hidden} are ignored, on which {one.id} relies"
+    for rule_id, reads in _reads(bag):
+        if hidden := next((path for path in ignored for read in reads if _hides(path, read)), None):
+            return f"changes of {hidden} are ignored, on which {rule_id} relies"
     return None
 
 
-def _hidden(bag: Bag, one: Rule, ignored: list[str]) -> str | None:
-    """Return the ignored path that hides a property the rule reads here, or None."""
-    watched = Watched(bag.type, bag.name, bag.urn, bag.values, bag.options)
-    meant = one.judge(watched).outcome is not Outcome.NOT_APPLICABLE
-    reads = (*watched.reads, *(relied_on().get((one.id, bag.type), ()) if meant else ()))
-    return next((path for path in ignored for read in reads if path == "*" or f"{read}.".startswith(f"{path}.")), None)
+def _reads(bag: Bag) -> Iterator[tuple[str, Iterable[str]]]:
+    """Yield each grave rule with what it relies on here: what it reads, and what its requirement names where it is meant for the resource."""
+    named = dict(relied_on().get(bag.type, {}))
+    for one in rules_by_type().get(bag.type, ()):
+        said = named.pop(one.id, [])
+        if one.entry.severity in GRAVE:
+            watched = Watched(bag.type, bag.name, bag.urn, bag.values, bag.options)
+            meant = one.judge(watched).outcome is not Outcome.NOT_APPLICABLE
+            yield one.id, (*watched.reads, *(said if meant else ()))
+    yield from named.items()  # rules about the whole stack
+
+
+def _hides(ignored: str, read: str) -> bool:
+    return ignored == "*" or f"{read}.".startswith(f"{ignored}.")
 
 
 @cache
-def relied_on() -> Mapping[tuple[str, str], list[str]]:
-    """Return the properties that a requirement is about, by rule and type."""
-    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+def relied_on() -> Mapping[str, Mapping[str, list[str]]]:
+    """Return the properties that grave requirements are about, by type and rule."""
+    found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     with TABLE.open(encoding="utf-8", newline="") as table:
         for row in csv.DictReader(table):
-            found[row["rule"], row["type"]].append(row["path"])
+            found[row["type"]][row["rule"]].append(row["path"])
     return found
 
 
