@@ -11,6 +11,7 @@ from typing import Any
 
 from policies.bag import Bag, NotApplicable, Unknown
 from policies.defaults import defaults, taken
+from policies.reading import first_problem
 
 NODE_POOL = "gcp:container/nodePool:NodePool"
 CLUSTER = "gcp:container/cluster:Cluster"
@@ -35,21 +36,12 @@ def pools(bag: Bag) -> Iterator[Bag]:
 
 def in_pools(bag: Bag, check: Callable[[Bag], str | None]) -> str | None:
     """Return the first problem of the pools of a bag. Raises Unknown, or NotApplicable, when there is none and a pool cannot be judged."""
-    unjudged: Unknown | NotApplicable | None = None
-    for pool in pools(bag):
-        try:
-            problem = check(pool)
-        except NotApplicable as state:
-            unjudged = unjudged or state
-            continue
-        except Unknown as state:
-            unjudged = state
-            continue
-        if problem:
-            return problem
-    if unjudged:
-        raise unjudged
-    return None
+    return first_problem(pools(bag), check)
+
+
+def is_zone(place: str) -> bool:
+    """Tell a zone from a region, also by its full name."""
+    return _ZONE.fullmatch(place.rsplit("/", 1)[-1]) is not None
 
 
 def setting(pool: Bag, path: str) -> Any:

@@ -10,6 +10,8 @@ from collections import Counter
 from functools import lru_cache
 from math import log2
 
+from policies.credential import is_credentials_name
+
 SHAPES = (
     ("a private key", re.compile(r"-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----")),
     ("a key of a service account", re.compile(r'"private_key_id"\s*:\s*"[0-9a-f]{8,}')),
@@ -31,8 +33,6 @@ SHAPES = (
 _WORD = (
     r"(?:password|passwd|passphrase|pwd|secret|token|api[_-]?key|access[_-]?key|secret[_-]?key|private[_-]?key|auth[_-]?key|credentials?)"
 )
-_NAMED = re.compile(rf"(?:^|[^a-z]){_WORD}$", re.IGNORECASE)
-_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _ASSIGNED = re.compile(rf"(?i)(?<![a-z]){_WORD}[\"']?\s*[=:]\s*(\"[^\"\n]*\"|'[^'\n]*'|[^\s\"'#;,&|]+)")
 _REFERENCE = re.compile(
     r"^(?:[$<{%(*]|projects/|https?://|gs://|sm://|secrets?/|/|file:|env:|vault:|ref\+|op://|arn:|\[secret\])|\$\{|\$\(|\{\{"
@@ -94,10 +94,9 @@ def _without_open_pem(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _kind_by_name(name: str) -> str | None:
-    words = _CAMEL.sub("_", name)
-    if not _NAMED.search(words):
+    if not is_credentials_name(name):
         return None
-    return "a password" if _PASSWORD.search(words) else "a secret by its name"
+    return "a password" if _PASSWORD.search(name) else "a secret by its name"
 
 
 def _is_literal(value: str, is_password: bool) -> bool:

@@ -6,15 +6,15 @@ from collections.abc import Iterator
 
 from policies.bag import Bag, Unknown
 from policies.labels import says
+from policies.node_pools import CLUSTER
 from policies.places import region_of
+from policies.pod import STATEFUL_SET
 from policies.purpose import only_in_production
 from policies.rule import State, each, stack_rule
 from policies.rules.backup import PLAN, is_active
 from policies.stack import Stack
 
-CLUSTER = "gcp:container/cluster:Cluster"
 RESTORE = "gcp:gkebackup/restorePlan:RestorePlan"
-_SETS = "kubernetes:apps/v1:StatefulSet"
 _STATEFUL = frozenset({"stateful", "database", "databases", "db"})
 _CLAIM = "kubernetes:core/v1:PersistentVolumeClaim"
 
@@ -23,7 +23,7 @@ _CLAIM = "kubernetes:core/v1:PersistentVolumeClaim"
 def plan_for_stateful_clusters(stack: Stack) -> Iterator[tuple[Bag | None, State]]:
     """A cluster keeps something when workloads of the stack ask it for volumes, or when it says so itself. Which cluster a workload is on is not
     known, so of several each may have it. A claim of a volume that the stack names itself is kept by that volume."""
-    keeper = next((bag for bag in stack.of(_SETS, _CLAIM) if _keeps(bag)), None)
+    keeper = next((bag for bag in stack.of(STATEFUL_SET, _CLAIM) if _keeps(bag)), None)
     planned, unknown = _named(stack, PLAN, "cluster", CLUSTER)
     shows_workloads = any(bag.type.startswith("kubernetes:") for bag in stack.bags)
 
@@ -60,7 +60,7 @@ def _named(stack: Stack, naming: str, path: str, named: str) -> tuple[set[str], 
 
 def _keeps(bag: Bag) -> bool:
     """Say whether a workload asks for volumes of its own, or a claim for a volume that is made for it."""
-    if bag.type == _SETS:
+    if bag.type == STATEFUL_SET:
         return bag.has("spec.volumeClaimTemplates")
     return not bag.has("spec.volumeName")
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 
-from policies.bag import Bag, Unknown
+from policies.bag import Bag
 from policies.defaults import effective
+from policies.reading import first_problem
 from policies.rule import rule
 
 POLICY = "gcp:binaryauthorization/policy:Policy"
@@ -37,7 +38,7 @@ def default_enforced(policy: Bag) -> str | None:
 
 @rule("binauthz-allowlist-narrow", POLICY)
 def allowlist_narrow(policy: Bag) -> str | None:
-    return _first(policy.bags("admissionWhitelistPatterns"), _width)
+    return first_problem(policy.bags("admissionWhitelistPatterns"), _width)
 
 
 def _width(entry: Bag) -> str | None:
@@ -56,7 +57,7 @@ def _is_wide(pattern: str) -> bool:
 
 @rule("binauthz-attestors-named", POLICY)
 def attestors_named(policy: Bag) -> str | None:
-    return _first(_admissions(policy), _attestors)
+    return first_problem(_admissions(policy), _attestors)
 
 
 def _attestors(admission: Bag) -> str | None:
@@ -72,7 +73,7 @@ def _names_one(admission: Bag) -> bool:
 
 @rule("binauthz-cluster-rules-not-weaker", POLICY)
 def cluster_rules_not_weaker(policy: Bag) -> str | None:
-    return _first(policy.bags("clusterAdmissionRules"), _weakness)
+    return first_problem(policy.bags("clusterAdmissionRules"), _weakness)
 
 
 def _weakness(admission: Bag) -> str | None:
@@ -87,20 +88,6 @@ def _weakness(admission: Bag) -> str | None:
 def _admissions(policy: Bag) -> Iterator[Bag]:
     yield from policy.bags("defaultAdmissionRule")
     yield from policy.bags("clusterAdmissionRules")
-
-
-def _first(found: Iterable[Bag], check: Callable[[Bag], str | None]) -> str | None:
-    """Return the first problem. Raises Unknown when there is none and one cannot be told."""
-    unknown: Unknown | None = None
-    for bag in found:
-        try:
-            if problem := check(bag):
-                return problem
-        except Unknown as error:
-            unknown = unknown or error
-    if unknown:
-        raise unknown
-    return None
 
 
 @rule("binauthz-global-policy", POLICY)

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from policies.bag import UNKNOWN, Bag, NotApplicable, Unknown
-from policies.clusters import CLUSTER, not_for_autopilot, only_for_strict_data, switched_on
+from policies.clusters import CLUSTER, not_for_autopilot, switched_on
 from policies.defaults import effective
+from policies.pod import DAEMON_SET, STATEFUL_SET
+from policies.purpose import only_for_strict_data
 from policies.rule import State, each, stack_rule
 from policies.stack import Stack
 
 BACKUP_PLAN = "gcp:gkebackup/backupPlan:BackupPlan"
 REPOSITORY = "gcp:artifactregistry/repository:Repository"
-STATEFUL_SET = "kubernetes:apps/v1:StatefulSet"
-DAEMON_SET = "kubernetes:apps/v1:DaemonSet"
 VOLUMES = ("kubernetes:core/v1:PersistentVolume", "kubernetes:core/v1:PersistentVolumeClaim")
 INGRESSES = tuple(f"kubernetes:{group}:Ingress" for group in ("networking.k8s.io/v1", "networking.k8s.io/v1beta1", "extensions/v1beta1"))
 GATEWAYS = tuple(f"kubernetes:gateway.networking.k8s.io/{version}:Gateway" for version in ("v1", "v1beta1", "v1alpha2"))

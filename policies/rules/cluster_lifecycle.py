@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from policies.bag import Bag, NotApplicable
-from policies.clusters import CLUSTER, is_autopilot, only_for_production_serving, only_in_production
+from policies.clusters import CLUSTER, is_autopilot
 from policies.either import either
+from policies.node_pools import is_zone
+from policies.purpose import only_for_production_serving, only_in_production
 from policies.rule import rule
 
 WINDOWS = ("recurringWindow", "recurringMaintenanceWindow", "dailyMaintenanceWindow")
-_ZONE = re.compile(r"[a-z]+-[a-z]+\d+-[a-z0-9]+")
-
-
-def is_zone(place: str) -> bool:
-    """Tell a zone from a region."""
-    return _ZONE.fullmatch(place.rsplit("/", 1)[-1]) is not None
 
 
 @rule("cluster-release-channel", CLUSTER)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from policies.bag import Bag
-from policies.clusters import CLUSTER, is_autopilot, only_for_strict_data, switched_on
+from policies.clusters import CLUSTER, is_autopilot, switched_on
 from policies.defaults import effective
 from policies.either import either
+from policies.purpose import only_for_strict_data
 from policies.rule import rule
 
 ENCRYPTED = "IN_TRANSIT_ENCRYPTION_INTER_NODE_TRANSPARENT"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from policies.bag import Bag
-from policies.clusters import CLUSTER, LABELS, switched_on
+from policies.clusters import CLUSTER, switched_on
 from policies.defaults import effective
 from policies.rule import rule
 
@@ -42,7 +42,7 @@ def logging_components(cluster: Bag) -> str | None:
 
 @rule("cluster-labels", CLUSTER, required=())
 def labels(cluster: Bag, *, required: Sequence[str]) -> str | None:
-    path = LABELS[CLUSTER]
+    path = "resourceLabels"
     if not cluster.has(path):
         return "the cluster has no labels"
     missing = [key for key in required if not cluster.has(f"{path}.{key}")]

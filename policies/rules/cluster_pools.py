@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 
 from policies import accelerator_machines, node_pools
 from policies.bag import Bag, NotApplicable, Unknown
-from policies.clusters import CLUSTER, is_autopilot, not_for_autopilot, only_for_strict_data, pools, pools_of, switched_on
+from policies.clusters import CLUSTER, is_autopilot, not_for_autopilot, pools, pools_of, switched_on
 from policies.node_pools import NODE_POOL
+from policies.purpose import only_for_strict_data
 from policies.rule import State, each, stack_rule
 from policies.stack import Stack
 

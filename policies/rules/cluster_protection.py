@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from policies.bag import Bag
-from policies.clusters import CLUSTER, is_autopilot, not_for_autopilot, only_for_strict_data, only_in_production, switched_on
+from policies.clusters import CLUSTER, is_autopilot, not_for_autopilot, switched_on
 from policies.defaults import effective
 from policies.either import either
+from policies.purpose import only_for_strict_data, only_in_production
 from policies.rule import rule
 
 ENFORCING = ("PROJECT_SINGLETON_POLICY_ENFORCE", "POLICY_BINDINGS", "POLICY_BINDINGS_AND_PROJECT_SINGLETON_POLICY_ENFORCE")

@@ -8,21 +8,12 @@ from functools import partial
 from policies.bag import Bag, NotApplicable, Unknown
 from policies.clusters import CLUSTER, is_autopilot
 from policies.defaults import defaults
+from policies.pod import WORKLOADS, templates
 from policies.rule import State, each, stack_rule
 from policies.stack import Stack
 
 PERSISTENT_VOLUME = "kubernetes:core/v1:PersistentVolume"
 STORAGE_CLASS = "kubernetes:storage.k8s.io/v1:StorageClass"
-POD_PATHS = {
-    "kubernetes:core/v1:Pod": "spec",
-    "kubernetes:apps/v1:Deployment": "spec.template.spec",
-    "kubernetes:apps/v1:StatefulSet": "spec.template.spec",
-    "kubernetes:apps/v1:DaemonSet": "spec.template.spec",
-    "kubernetes:apps/v1:ReplicaSet": "spec.template.spec",
-    "kubernetes:batch/v1:Job": "spec.template.spec",
-    "kubernetes:batch/v1:CronJob": "spec.jobTemplate.spec.template.spec",
-    "kubernetes:jobset.x-k8s.io/v1alpha2:JobSet": "spec.replicatedJobs[].template.spec.template.spec",
-}
 INSTANCES = {"gcp:filestore/instance:Instance": "filestore.csi.storage.gke.io", "gcp:lustre/instance:Instance": "lustre.csi.storage.gke.io"}
 ADD_ONS = {
     "filestore.csi.storage.gke.io": "gcpFilestoreCsiDriverConfig",
@@ -75,8 +66,7 @@ def _readers(stack: Stack) -> Iterator[Callable[[], Iterable[str]]]:
     volumes = stack.of(PERSISTENT_VOLUME)
     yield from (partial(_one, volume, "spec.csi.driver") for volume in volumes)
     yield from (partial(_one, storage_class, "provisioner") for storage_class in stack.of(STORAGE_CLASS))
-    for kind, path in POD_PATHS.items():
-        yield from (partial(_of_pods, holder, path) for holder in stack.of(kind))
+    yield from (partial(_of_pods, workload) for workload in stack.of(*WORKLOADS))
     for kind, driver in INSTANCES.items():
         # A file system that volumes mount as plain NFS needs no driver.
         if stack.of(kind) and not any(volume.has("spec.nfs") for volume in volumes):
@@ -87,6 +77,5 @@ def _one(bag: Bag, path: str) -> list[str]:
     return [bag.text(path)]
 
 
-def _of_pods(holder: Bag, path: str) -> list[str]:
-    jobs, _, rest = path.rpartition("[].")
-    return [volume.text("csi.driver") for one in (holder.bags(jobs) if jobs else [holder]) for volume in one.bags(f"{rest}.volumes")]
+def _of_pods(workload: Bag) -> Iterator[str]:
+    return (volume.text("csi.driver") for pod in templates(workload) for volume in pod.bags("spec.volumes"))

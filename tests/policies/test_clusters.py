@@ -1,11 +1,9 @@
-"""Clusters, their labels and their node pools."""
+"""Clusters and their node pools."""
 
 from __future__ import annotations
 
-import pytest
-
-from policies.bag import UNKNOWN, Bag, NotApplicable
-from policies.clusters import CLUSTER, NODE_POOL, only_for_strict_data, only_in_production, pools, pools_of
+from policies.bag import UNKNOWN, Bag
+from policies.clusters import CLUSTER, NODE_POOL, pools, pools_of
 from policies.stack import Stack
 
 
@@ -32,15 +30,3 @@ def test_a_pool_whose_cluster_is_to_come_is_of_the_one_it_depends_on():
 def test_a_pool_of_a_cluster_elsewhere_has_no_cluster_here():
     pool = _pool("p", cluster="elsewhere")
     assert pools(Stack([_cluster("a", name="lab"), pool])) == [(pool, None)]
-
-
-def test_what_says_nothing_counts_as_production_with_data_to_protect():
-    cluster = _cluster("a", resourceLabels={"team": "research"})
-    only_in_production(cluster)
-    only_for_strict_data(cluster)
-
-
-def test_strict_data_counts_in_every_environment():
-    only_for_strict_data(_cluster("a", resourceLabels={"environment": "dev", "data": "restricted"}))
-    with pytest.raises(NotApplicable, match="a label says that the data is open, or that this is not production"):
-        only_for_strict_data(_cluster("a", resourceLabels={"environment": "dev"}))
