@@ -28,6 +28,12 @@ SHAPES = (
     ("a token of Docker or npm", re.compile(r"\b(?:dckr_pat_|npm_)[0-9A-Za-z_-]{20,}")),
     ("a key of Stripe", re.compile(r"\b[rs]k_live_[0-9A-Za-z]{16,}")),
     ("a JSON web token", re.compile(r"\beyJ[0-9A-Za-z_-]{10,1000}\.eyJ[0-9A-Za-z_-]{10,1000}\.[0-9A-Za-z_-]{10,}")),
+    ("a webhook of Slack", re.compile(r"hooks\.slack\.com/services/T[0-9A-Z]{5,}/B[0-9A-Z]{5,}/[0-9A-Za-z]{16,}")),
+    ("a key of Weights & Biases", re.compile(r"\bwandb login (?:--\w+ )?[0-9a-f]{40}\b")),
+    (
+        "a password on a command line",
+        re.compile(r"\b(?:sshpass|docker login)\b[^\n]{0,80}?\s(?:-p|--password)[= ]?[\"']?[^\s$<{%\"'-][^\s\"']{3,}"),
+    ),
     ("a password in a URL", re.compile(r"\b[a-z][a-z0-9+.-]{0,20}://[^\s/:@$<{]{1,100}:[^\s/:@$<{][^\s/@$<{]{2,200}@")),
 )
 _WORD = (
@@ -47,7 +53,7 @@ _PEM = re.compile(r"-----BEGIN ([A-Z0-9 ]{1,40})-----")
 _OPEN_STARTS = ("AAAA", "sha256-", "sha384-", "sha512-")
 """How public SSH keys and digests begin."""
 _HINT = re.compile(
-    r"-----BEGIN|private_key|AIza|ya29|GOCSPX|AKIA|ASIA|gh[pousr]_|github_pat|glpat|hf_|nvapi|sk-|xox|dckr_pat|npm_|k_live_|eyJ|://[^/]*@|"
+    r"-----BEGIN|private_key|AIza|ya29|GOCSPX|AKIA|ASIA|gh[pousr]_|github_pat|glpat|hf_|nvapi|sk-|xox|dckr_pat|npm_|k_live_|eyJ|hooks\.slack|wandb login|sshpass|docker login|://[^/]*@|"
     r"[0-9A-Za-z+_-]{32}|(?i:pass|pwd|secret|token|key|credential)[^=:]{0,12}[=:]"
 )
 """What a text with a secret has in it: one look tells most texts apart from them."""
