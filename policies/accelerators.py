@@ -7,11 +7,14 @@ from itertools import chain
 
 from policies.bag import Bag
 from policies.pod import JOB, JOB_SET
-from policies.reading import keys, objects
+from policies.reading import keyed, keys, objects
 
 GPU = "nvidia.com/gpu"
 TPU = "google.com/tpu"
 _SIGNS = ("gpudirect", "tcpx", "fastrak", "nccl-plugin", "networking.gke.io/interfaces", "networking.gke.io/default-interface")
+
+_FABRICS = ("nvidia-h100-", "nvidia-h200-", "nvidia-b200", "nvidia-b300", "nvidia-gb200", "nvidia-gb300")
+"""Accelerators whose machines have GPUDirect (Google Cloud, GPU networking): TCPX, TCPXO or RDMA."""
 
 
 def asked_for(pod: Bag, resource: str) -> bool:
@@ -24,7 +27,10 @@ def needs_host_network(workload: Bag, pod: Bag) -> str:
     """Return why a job needs the network of its node, empty where it does not: GPUDirect, or a TPU slice of several hosts."""
     if asked_for(pod, TPU) and _has_several_hosts(workload):
         return "a TPU job of several hosts uses the network of its nodes"
-    if asked_for(pod, GPU) and any(sign in word.lower() for word in _words(workload, pod) for sign in _SIGNS):
+    if asked_for(pod, GPU) and (
+        any(sign in word.lower() for word in _words(workload, pod) for sign in _SIGNS)
+        or (_has_several_hosts(workload) and str(keyed(pod, "spec.nodeSelector", "cloud.google.com/gke-accelerator")).startswith(_FABRICS))
+    ):
         return "a GPUDirect job uses the network interfaces of its nodes"
     return ""
 

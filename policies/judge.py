@@ -14,6 +14,7 @@ from typing import Any
 import policies.rules  # noqa: F401 - importing it registers every rule
 from policies.bag import Bag, plain
 from policies.catalogue import Entry
+from policies.kinds import unfolded
 from policies.rule import RULES, STACK_RULES, Outcome, Rule, Verdict, rules_by_type, rules_of
 from policies.sets import Level
 from policies.settings import Settings, Waiver
@@ -65,14 +66,15 @@ def judge(record: Iterable[Mapping[str, Any]], settings: Settings) -> Judgement:
         bags.append(bag)
         dependencies[bag.urn] = tuple(resource.get("dependencies") or ())
     counted: Counter[Outcome] = Counter()
-    findings = [*_of_resources(bags, settings, counted), *_of_stack(Stack(bags, dependencies), settings, counted)]
+    judged = list(unfolded(bags))
+    findings = [*_of_resources(judged, settings, counted), *_of_stack(Stack(judged, dependencies), settings, counted)]
     used = {finding.waiver for finding in findings if finding.waiver}
     known = set(rules_by_type())
     return Judgement(
         tuple(sorted(findings, key=_order)),
         sum(1 for name in (*RULES, *STACK_RULES) if settings.level(name) != "disabled"),
         len(bags),
-        sum(1 for bag in bags if bag.type in known),
+        sum(1 for bag in judged if bag.type in known),
         counted[Outcome.PASS],
         counted[Outcome.NOT_APPLICABLE],
         tuple(waiver for waiver in settings.waivers if waiver not in used and not settings.is_expired(waiver)),

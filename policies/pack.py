@@ -14,6 +14,7 @@ from typing import Any
 import policies.rules  # noqa: F401 - importing it registers every rule
 from policies.bag import Bag
 from policies.catalogue import Entry, entry
+from policies.kinds import unfolded
 from policies.rule import STACK_RULES, Outcome, Rule, Verdict, rules_of
 from policies.sets import Level
 from policies.settings import Settings, Waiver
@@ -50,8 +51,9 @@ class Pack:
         """Yield what is wrong with one resource, before it is made."""
         if bag.type == ROOT:
             yield from self._ended()
-        for rule in self._rules(bag.type):
-            yield from self._violations(rule.id, bag, rule.judge(bag, self._configuration(rule.id)))
+        for part in unfolded((bag,)):
+            for rule in self._rules(part.type):
+                yield from self._violations(rule.id, part, rule.judge(part, self._configuration(rule.id)))
 
     def of_stack(self, stack: Stack) -> Iterator[Violation]:
         """Yield what is wrong with the resources together, and waivers that let nothing through."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from policies.bag import UNKNOWN, Bag, Unknown
+from policies.kinds import unfolded
 
 
 class Stack:
@@ -14,7 +15,7 @@ class Stack:
 
     def __init__(self, bags: Iterable[Bag], dependencies: dict[str, tuple[str, ...]] | None = None) -> None:
         """Keep the bags; `dependencies` are the URNs each URN depends on, where known."""
-        self.bags = tuple(bags)
+        self.bags = tuple(unfolded(bags))
         self.dependencies = dependencies or {}
 
     def of(self, *types: str) -> tuple[Bag, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from policies.bag import Bag
+from policies.kinds import current
 from policies.pod import WORKLOADS
 from policies.rule import rule
 
@@ -39,7 +40,7 @@ _GONE: dict[str, tuple[str, str, str]] = {
 _TYPES = tuple(f"kubernetes:{version}:{kind}" for version, (kinds, _, _) in _GONE.items() for kind in kinds.split())
 
 
-@rule("no-deprecated-api-versions", *WORKLOADS, *_TYPES)
+@rule("no-deprecated-api-versions", *dict.fromkeys((*WORKLOADS, *_TYPES, *map(current, _TYPES))))
 def no_deprecated_api_versions(thing: Bag) -> str | None:
     version, _, kind = thing.type.removeprefix("kubernetes:").rpartition(":")
     stated, kind = thing.text("apiVersion") or version, thing.text("kind") or kind

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from policies.accelerators import TPU, asked_for, selected
+from policies.accelerators import GPU, TPU, asked_for, selected
 from policies.bag import Bag, NotApplicable
 from policies.pod import CRON_JOB, JOB, JOB_SET, WORKLOADS, templates
 from policies.reading import first_of, first_problem, keyed, objects
@@ -52,7 +52,11 @@ def _placement(jobs: Bag, job: Bag) -> str | None:
 
 
 def _is_slice(job: Bag, pod: Bag) -> bool:
-    return asked_for(pod, TPU) or any("gke-tpu" in label for label in selected(pod)) or "slice" in job.text("name")
+    """Say whether a job runs on slices: it asks for TPUs, or its pods say nothing of other nodes."""
+    labels = list(selected(pod))
+    if asked_for(pod, TPU) or any("gke-tpu" in label for label in labels) or "slice" in job.text("name"):
+        return True
+    return not labels and not asked_for(pod, GPU)
 
 
 def _queued(workload: Bag) -> Iterator[Bag]:

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 
 from policies.accelerators import GPU, TPU, asked_for
 from policies.bag import Bag, NotApplicable
-from policies.namespaces import NAMESPACE, by_space, name_of_space
+from policies.namespaces import NAMESPACE, by_space, name_of_space, space_of
 from policies.pod import WORKLOADS, is_node_agent, templates
 from policies.reading import first_problem, keyed, keys
 from policies.rule import State, each, rule, stack_rule
-from policies.rules.network_policy import NETWORK_POLICY, closes
+from policies.rules.network_policy import NETWORK_POLICY, closes, is_about_all
 from policies.rules.pod_credentials import CONFIG_MAP, SECRET_OBJECT
 from policies.rules.pod_identity import SERVICE_ACCOUNT
 from policies.rules.pod_image import SERVICE
@@ -18,6 +18,7 @@ from policies.stack import Stack
 
 QUOTA = "kubernetes:core/v1:ResourceQuota"
 LIMITS = "kubernetes:core/v1:LimitRange"
+_LIMITED_BY = {QUOTA: "spec.hard", LIMITS: "spec.limits"}
 _NAMESPACED = (
     *WORKLOADS,
     SERVICE,
@@ -68,30 +69,34 @@ def pod_security_labels(space: Bag) -> str | None:
     return f"pods of every kind are admitted: pod-security.kubernetes.io/enforce is {level or 'not set'}"
 
 
-@stack_rule("namespace-default-deny-network-policy", NAMESPACE)
+@stack_rule("namespace-default-deny-network-policy", NAMESPACE, NETWORK_POLICY)
 def default_deny(stack: Stack) -> Iterator[tuple[Bag | None, State]]:
     policies, unplaced = by_space(stack, NETWORK_POLICY)
     ways = (("Ingress", "reached by"), ("Egress", "able to reach"))
 
-    def check(space: Bag, way: str, said: str) -> str | None:
-        own = policies.get(name_of_space(space), ())
+    def check(name: str, way: str, said: str) -> str | None:
+        own = policies.get(name, ())
         closed = first_problem(own, lambda policy: "closed" if closes(policy, way) else None)
         if not closed and unplaced:
             raise unplaced
         return None if closed else f"pods without a policy of their own are {said} anybody: no policy closes {way.lower()} for all of them"
 
+    # A namespace made elsewhere is judged by a policy that is about all of its pods: others may have theirs beside it.
+    made = {name_of_space(space) for space in stack.of(NAMESPACE)}
+    elsewhere = [policy for name, own in policies.items() if name not in made for policy in own if is_about_all(policy)]
     for way, said in ways:
-        yield from each(stack.of(NAMESPACE), lambda space, way=way, said=said: check(space, way, said))
+        yield from each(stack.of(NAMESPACE), lambda space, way=way, said=said: check(name_of_space(space), way, said))
+        yield from each(elsewhere, lambda policy, way=way, said=said: check(space_of(stack, policy), way, said))
 
 
 @stack_rule("namespace-quotas", NAMESPACE)
 def quotas(stack: Stack) -> Iterator[tuple[Bag | None, State]]:
     workloads, _ = by_space(stack, *WORKLOADS)
-    limits = {kind: by_space(stack, kind) for kind in (QUOTA, LIMITS)}
+    limits = {kind: by_space(stack, kind) for kind in _LIMITED_BY}
 
     def check(space: Bag, kind: str, said: str) -> str | None:
         found, unplaced = limits[kind]
-        own = found.get(name_of_space(space))
+        own = [limit for limit in found.get(name_of_space(space), ()) if limit.has(_LIMITED_BY[kind])]
         if not own and unplaced:
             raise unplaced
         if not own:

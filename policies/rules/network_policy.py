@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from policies.bag import Bag
+from contextlib import suppress
+
+from policies.bag import Bag, Unknown
 from policies.reading import first_of, first_problem, objects
 from policies.rule import rule
 from policies.selector import is_empty
 
 NETWORK_POLICY = "kubernetes:networking.k8s.io/v1:NetworkPolicy"
 _PEERS = {"Ingress": ("ingress", "from"), "Egress": ("egress", "to")}
+
+
+def is_about_all(policy: Bag) -> bool:
+    """Say whether a policy is about every pod of its namespace. Its namespace and selector are known when it says so."""
+    with suppress(Unknown):
+        return not policy.has("spec.podSelector.matchLabels") and not policy.has("spec.podSelector.matchExpressions")
+    return False
 
 
 def closes(policy: Bag, way: str) -> bool:

@@ -48,7 +48,7 @@ def _literal(whose: str, variable: Bag) -> str | None:
     return f"the environment of {whose} holds {kind} in {name}" if kind else None
 
 
-@rule("configmap-no-secrets", CONFIG_MAP)
+@rule("configmap-no-secrets", CONFIG_MAP, f"{CONFIG_MAP}Patch")
 def configmap_no_secrets(config: Bag) -> str | None:
     def check(entry: tuple[str, object]) -> str | None:
         key, value = entry

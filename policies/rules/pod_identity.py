@@ -28,7 +28,7 @@ def named_service_account(workload: Bag) -> str | None:
     return "the pods run as the default service account of their namespace" if held else None
 
 
-@rule("default-service-account-inert", SERVICE_ACCOUNT)
+@rule("default-service-account-inert", SERVICE_ACCOUNT, f"{SERVICE_ACCOUNT}Patch")
 def default_service_account_inert(account: Bag) -> str | None:
     if account.text("metadata.name") != "default":
         return None
@@ -81,8 +81,7 @@ def own_service_account(stack: Stack) -> Iterator[tuple[Bag | None, State]]:
     first: dict[tuple[str, str], Bag] = {}
 
     def check(workload: Bag) -> str | None:
-        accounts = {account_of(pod) for pod in templates(workload)} - {"default"}
-        for account in sorted(accounts):
+        for account in sorted({account_of(pod) for pod in templates(workload)}):
             other = first.setdefault((space_of(stack, workload), account), workload)
             if other is not workload:
                 return f"it shares the service account {account} with {other.name}: neither can be granted less than both need"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import suppress
+
 from policies.bag import Bag
 from policies.pod import WORKLOADS, containers, contexts, name_of, on_linux, pod_of
 from policies.reading import first_of, first_problem
@@ -56,15 +59,22 @@ def no_root_group(workload: Bag) -> str | None:
     on_linux(workload)
 
     def check_stated(context: Bag) -> str | None:
-        if context.number("fsGroup") == 0:
-            return f"{context.name} own their volumes as group 0 (fsGroup)"
-        groups = context.list("supplementalGroups")
-        return f"{context.name} are members of group 0 (supplementalGroups)" if any(str(group) == "0" for group in groups) else None
+        if (owner := context.number("fsGroup")) is not None and owner < _LEAST_ID:
+            return f"{context.name} own their volumes as group {owner:.0f}, below {_LEAST_ID} (fsGroup)"
+        low = next((group for group in _groups(context) if group < _LEAST_ID), None)
+        return f"{context.name} are members of group {low:.0f}, below {_LEAST_ID} (supplementalGroups)" if low is not None else None
 
     return first_of(
         lambda: first_problem(contexts(workload), check_stated),
         lambda: first_problem(containers(workload), lambda part: _group_problem(workload, part)),
     )
+
+
+def _groups(context: Bag) -> Iterator[float]:
+    """Yield the groups that a context adds; what is no number is no group. Raises Unknown."""
+    for group in context.list("supplementalGroups"):
+        with suppress(ValueError):
+            yield float(str(group))
 
 
 def _group_problem(workload: Bag, container: Bag) -> str | None:

@@ -9,7 +9,7 @@ from policies.bag import Bag, Unknown
 from policies.defaults import effective
 from policies.namespaces import by_space, space_of
 from policies.pod import DEPLOYMENT, JOB, JOB_SET, STATEFUL_SET, WORKLOADS, templates
-from policies.reading import first_problem, keys, objects
+from policies.reading import first_problem, keyed, keys, objects
 from policies.rule import State, each, stack_rule
 from policies.rules.pod_image import SERVICE
 from policies.selector import Selectors, matches, selects
@@ -23,7 +23,7 @@ _SCALERS = (
 )
 
 
-@stack_rule("workload-disruption-budget", DEPLOYMENT, STATEFUL_SET)
+@stack_rule("workload-disruption-budget", DEPLOYMENT, STATEFUL_SET, BUDGET)
 def disruption_budget(stack: Stack) -> Iterator[tuple[Bag | None, State]]:
     spaces, unplaced = by_space(stack, BUDGET)
     budgets = Selectors(spaces, "spec.selector.matchLabels")
@@ -36,7 +36,8 @@ def disruption_budget(stack: Stack) -> Iterator[tuple[Bag | None, State]]:
         found = _first(budgets.candidates(space_of(stack, workload), labels), labels, unplaced)
         return _blocking(found, replicas) if found else "no disruption budget selects its pods: draining nodes may stop all of them at once"
 
-    return each(stack.of(DEPLOYMENT, STATEFUL_SET), check)
+    yield from each(stack.of(DEPLOYMENT, STATEFUL_SET), check)
+    yield from each(stack.of(BUDGET), lambda budget: _blocking(budget, None))
 
 
 def _first(budgets: Iterable[Bag], labels: Mapping[str, Any], unknown: Unknown | None) -> Bag | None:
@@ -96,22 +97,34 @@ def replicas(stack: Stack, least: int) -> Iterator[tuple[Bag | None, State]]:
 @stack_rule("service-selects-workload", SERVICE)
 def service_selects_workload(stack: Stack) -> Iterator[tuple[Bag | None, State]]:
     spaces, _ = by_space(stack, SERVICE)
-    services, found, unknown = Selectors(spaces, "spec.selector"), set[str](), dict[str, Unknown]()
+    services, found, unknown = Selectors(spaces, "spec.selector"), set[int](), dict[int | str, Unknown]()
     for workload in stack.of(*WORKLOADS):
         _mark(stack, services, workload, found, unknown)
 
     def check(service: Bag) -> str | None:
-        if service.text("spec.type") == "ExternalName" or not service.has("spec.selector") or service.urn in found:
+        if service.text("spec.type") == "ExternalName":
+            return None
+        if not service.has("spec.selector"):
+            return None if _has_endpoints(stack, service) else "it selects nothing (selector)"
+        if id(service) in found:
             return None
         space = space_of(stack, service)
-        if reason := unknown.get(service.urn) or unknown.get(space) or unknown.get(""):
+        if reason := unknown.get(id(service)) or unknown.get(space) or unknown.get(""):
             raise reason
         return "it selects no workload of the stack"
 
     return each(stack.of(SERVICE), check)
 
 
-def _mark(stack: Stack, services: Selectors, workload: Bag, found: set[str], unknown: dict[str, Unknown]) -> None:
+def _has_endpoints(stack: Stack, service: Bag) -> bool:
+    """Say whether the stack says itself where a service leads: by its Endpoints or EndpointSlices. The API server's own has some always."""
+    name = service.text("metadata.name") or service.name
+    ends = stack.of("kubernetes:core/v1:Endpoints", "kubernetes:discovery.k8s.io/v1:EndpointSlice")
+    called = ((end.text("metadata.name"), keyed(end, "metadata.labels", "kubernetes.io/service-name")) for end in ends)
+    return (name, space_of(stack, service)) == ("kubernetes", "default") or any(name in names for names in called)
+
+
+def _mark(stack: Stack, services: Selectors, workload: Bag, found: set[int], unknown: dict[int | str, Unknown]) -> None:
     """Note the services that select a workload, and what cannot be told: of a service, of a namespace, or (under "") of any."""
     space = ""
     try:
@@ -120,9 +133,9 @@ def _mark(stack: Stack, services: Selectors, workload: Bag, found: set[str], unk
             for service in services.candidates(space, labels):
                 try:
                     if matches(keys(service, "spec.selector"), labels, "spec.selector"):
-                        found.add(service.urn)
+                        found.add(id(service))
                 except Unknown as reason:
-                    unknown.setdefault(service.urn, reason)
+                    unknown.setdefault(id(service), reason)
     except Unknown as reason:
         unknown.setdefault(space, reason)
 

@@ -52,7 +52,8 @@ def recommended_labels(workload: Bag) -> str | None:
     for key, value in labels.items():
         if not _KEY.match(key) or (isinstance(value, str) and not _VALUE.match(value)):
             return f"the label {key[:80]} has no valid syntax"
-    names = {key.rpartition("/")[2].lower() for key in labels}
-    lacking = [] if "app.kubernetes.io/name" in labels else ["app.kubernetes.io/name"]
+    stated = {key for key, value in labels.items() if value != ""}
+    names = {key.rpartition("/")[2].lower() for key in stated}
+    lacking = [] if "app.kubernetes.io/name" in stated else ["app.kubernetes.io/name"]
     lacking += [words[0] for words in (_OWNERS, _COSTS) if not names & set(words)]
     return f"labels are missing: {', '.join(lacking)}" if lacking else None
