@@ -76,12 +76,17 @@ def _bound_accounts(stack: Stack) -> set[tuple[str, str]]:
     return found
 
 
+def _is_nobody(pod: Bag) -> bool:
+    """Say whether pods have the default account and no token of it, so that they share nothing. Raises Unknown."""
+    return account_of(pod) == "default" and not pod.on("spec.automountServiceAccountToken", default=True)
+
+
 @stack_rule("workload-own-service-account", *WORKLOADS)
 def own_service_account(stack: Stack) -> Iterator[tuple[Bag | None, State]]:
     first: dict[tuple[str, str], Bag] = {}
 
     def check(workload: Bag) -> str | None:
-        for account in sorted({account_of(pod) for pod in templates(workload)}):
+        for account in sorted({account_of(pod) for pod in templates(workload) if not _is_nobody(pod)}):
             other = first.setdefault((space_of(stack, workload), account), workload)
             if other is not workload:
                 return f"it shares the service account {account} with {other.name}: neither can be granted less than both need"
