@@ -48,14 +48,32 @@ class _Sentinel:
 
 UNKNOWN = _Sentinel("UNKNOWN")
 SECRET = _Sentinel("SECRET")
+_MARKS: dict[str, Any] = {**dict.fromkeys(UNKNOWN_SENTINELS, UNKNOWN), SECRET_MARK: SECRET}
+_OWN = frozenset({str, int, float, bool, type(None), dict, list})
+"""Types of Python itself, which raise nothing when they are read: nearly every value is of one, and told by its exact type in no time."""
 
 
 def plain(value: Any, depth: int = 0) -> Any:
     """Return a value as plain data. What is nested too deeply to be a configuration is unknown."""
+    kind = type(value)
+    if kind is str:
+        return _MARKS.get(value, value)
     if depth > _MOST_DEPTH:
         return UNKNOWN
+    if kind is dict:
+        return {
+            str(key): _MARKS.get(item, item)
+            if type(item) is str
+            else plain(item, depth + 1)
+            if type(item) in _OWN
+            else _guarded(value, key, depth)
+            for key, item in value.items()
+            if not str(key).startswith("__")
+        }
+    if kind is list:
+        return [plain(item, depth + 1) if type(item) in _OWN else _guarded(value, index, depth) for index, item in enumerate(value)]
     if isinstance(value, str):
-        return UNKNOWN if value in UNKNOWN_SENTINELS else SECRET if value == SECRET_MARK else value
+        return _MARKS.get(value, value)
     if isinstance(value, Mapping):
         return {str(key): _guarded(value, key, depth) for key in value if not str(key).startswith("__")}
     if isinstance(value, Sequence) and not isinstance(value, bytes | bytearray):
@@ -80,7 +98,7 @@ def _split(path: str) -> tuple[str, ...]:
     return tuple(path.split("."))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # nobody changes one; frozen, each of the many parts of a pod would take twice as long to make
 class Bag:
     """The properties of one resource, and where inside it we are (`path` ends in a dot, or is empty)."""
 
@@ -95,12 +113,14 @@ class Bag:
         """Return the value under a dotted path, or None when it is absent. A list of one object counts as the object. Raises Unknown."""
         here: Any = self.values
         for part in _split(path):
-            if type(here) is not dict:  # nearly always it is one
+            if type(here) is not dict:  # nearly always it is one, or absent
+                if here is None:
+                    return None
                 if isinstance(here, list) and len(here) == 1:
                     here = here[0]
                 if here is UNKNOWN or here is SECRET:  # nobody can say what is inside of it
                     raise Unknown(f"{self.path}{path}")
-                if not isinstance(here, Mapping):
+                if not isinstance(here, dict):
                     return None
             here = here.get(part)
         if here is UNKNOWN:
@@ -130,8 +150,12 @@ class Bag:
 
     def text(self, path: str) -> str:
         """Return a text, empty when absent or of another kind. Raises Unknown."""
-        value = self._told(path)
-        return value if isinstance(value, str) else str(value) if isinstance(value, int) and not isinstance(value, bool) else ""
+        value = self.get(path)
+        if type(value) is str:
+            return value
+        if value is SECRET:
+            raise Unknown(f"{self.path}{path}, a secret,")
+        return str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
 
     def number(self, path: str) -> float | None:
         """Return a number, also one written as text, or None. Raises Unknown."""
@@ -153,7 +177,7 @@ class Bag:
     def bags(self, path: str) -> Iterator[Bag]:
         """Yield a bag for each object of a list (or for the one object). Raises Unknown when the list or an element is unknown."""
         for index, item in enumerate(self.list(path)):
-            if isinstance(item, Mapping):
+            if isinstance(item, dict):
                 yield self.at(item, f"{path}[{index}]")
 
     def at(self, values: Mapping[str, Any], path: str, name: str = "") -> Bag:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from policies.bag import SECRET, UNKNOWN, Bag, NotApplicable, Unknown
@@ -40,6 +41,7 @@ _TEMPLATES: dict[str, tuple[str, ...]] = {
 
 WORKLOADS = tuple(_TEMPLATES)
 _CONTAINERS = ("containers", "initContainers", "ephemeralContainers")
+_RUNNING = _CONTAINERS[:1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class _Pods:
 
     of: Bag
     parts: dict[str, tuple[Bag, ...]]
+    every_container: tuple[Bag, ...]
     missing: dict[str, list[str]]
 
     @property
@@ -71,7 +74,7 @@ def _read(workload: Bag) -> _Pods:
     parts = {"templates": found}
     for kind in _CONTAINERS:
         parts[kind] = tuple(one for each in found for one in _parts(each, f"spec.{kind}[]", missing[kind]))
-    read = _Pods(workload, parts, missing)
+    read = _Pods(workload, parts, tuple(one for kind in _CONTAINERS for one in parts[kind]), missing)
     _last[:] = [read]
     return read
 
@@ -91,7 +94,7 @@ def _parts(bag: Bag, path: str, missing: list[str]) -> Iterator[Bag]:
         where = f"{head}[{index}]" if each else head
         if item is UNKNOWN or item is SECRET:
             missing.append(f"{bag.path}{where}")
-        elif isinstance(item, Mapping):
+        elif isinstance(item, dict):
             part = bag.at(item, where)
             yield from _parts(part, rest.lstrip("."), missing) if rest else (part,)
 
@@ -99,7 +102,7 @@ def _parts(bag: Bag, path: str, missing: list[str]) -> Iterator[Bag]:
 def _is_hidden(value: Any, path: str) -> bool:
     """Say whether something on the way of a path is marked as secret as a whole."""
     for part in path.split("."):
-        value = value.get(part) if isinstance(value, Mapping) else None
+        value = value.get(part) if isinstance(value, dict) else None
         if value is SECRET:
             return True
     return False
@@ -108,24 +111,20 @@ def _is_hidden(value: Any, path: str) -> bool:
 def templates(workload: Bag) -> Iterator[Bag]:
     """Yield the pod templates; last raises Unknown when one is not known yet."""
     pods = _read(workload)
-    yield from pods.parts["templates"]
-    _tell(pods, "templates")
+    return _told_last(pods, pods.parts["templates"], ("templates",))
 
 
 def containers(workload: Bag, *, running: bool = False) -> Iterator[Bag]:
     """Yield the containers, with `running` only those that stay, not the init ones; last raises Unknown when some are not known yet."""
     pods = _read(workload)
-    kinds = _CONTAINERS[:1] if running else _CONTAINERS
-    for kind in kinds:
-        yield from pods.parts[kind]
-    _tell(pods, "templates", *kinds)
+    kinds = _RUNNING if running else _CONTAINERS
+    return _told_last(pods, pods.parts["containers"] if running else pods.every_container, ("templates", *kinds))
 
 
 def contexts(workload: Bag) -> Iterator[Bag]:
     """Yield the stated security contexts of pods and containers, each named after whose it is; last raises Unknown when one is not known yet."""
     pods = _read(workload)
-    yield from pods.contexts
-    _tell(pods, *pods.missing)
+    return _told_last(pods, pods.contexts, tuple(pods.missing))
 
 
 def _contexts(parts: Mapping[str, tuple[Bag, ...]], missing: list[str]) -> Iterator[Bag]:
@@ -135,14 +134,21 @@ def _contexts(parts: Mapping[str, tuple[Bag, ...]], missing: list[str]) -> Itera
         yield from (context.at(context.values, "", name_of(container)) for context in _parts(container, "securityContext", missing))
 
 
-def _tell(pods: _Pods, *kinds: str) -> None:
-    for path in (path for kind in kinds for path in pods.missing[kind]):
-        raise Unknown(path)
+def _told_last(pods: _Pods, parts: tuple[Bag, ...], kinds: tuple[str, ...]) -> Iterator[Bag]:
+    """Return an iterator over parts that last raises Unknown when some of the kinds are not known yet."""
+    missing = [path for kind in kinds for path in pods.missing[kind]]
+    return chain(parts, _raised(missing[0])) if missing else iter(parts)
+
+
+def _raised(path: str) -> Iterator[Bag]:
+    raise Unknown(path)
+    yield  # what makes it raise when it is reached, and not before
 
 
 def pod_of(container: Bag, workload: Bag) -> Bag:
     """Return the template that a container belongs to."""
-    return next(each for each in _read(workload).parts["templates"] if container.path.startswith(f"{each.path}spec."))
+    found = _read(workload).parts["templates"]
+    return found[0] if len(found) == 1 else next(each for each in found if container.path.startswith(f"{each.path}spec."))
 
 
 def name_of(container: Bag) -> str:

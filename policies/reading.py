@@ -40,7 +40,7 @@ def objects(bag: Bag, path: str) -> Iterator[Bag]:
     held = bag.get(path)
     items = [] if held is None else held if isinstance(held, list) else [held]
     for index, item in enumerate(items):
-        if isinstance(item, Mapping):
+        if isinstance(item, dict):
             yield bag.at(item, f"{path}[{index}]")
     _tell(bag, path, items)
 
@@ -61,7 +61,7 @@ def _tell(bag: Bag, path: str, items: list[Any]) -> None:
 def keyed(bag: Bag, path: str, key: str) -> Any:
     """Return one entry of a mapping whose keys may have dots: a label, an annotation, a resource. Raises Unknown."""
     held = bag.get(path)
-    value = held.get(key) if isinstance(held, Mapping) else None
+    value = held.get(key) if isinstance(held, dict) else None
     if value is UNKNOWN:
         raise Unknown(f"{bag.path}{path}[{key}]")
     return value
@@ -70,4 +70,4 @@ def keyed(bag: Bag, path: str, key: str) -> Any:
 def keys(bag: Bag, path: str) -> Mapping[str, Any]:
     """Return a mapping with its unknown values in it, empty when absent or of another kind. Raises Unknown when it is unknown as a whole."""
     held = bag.get(path)
-    return held if isinstance(held, Mapping) else {}
+    return held if isinstance(held, dict) else {}

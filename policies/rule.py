@@ -42,6 +42,9 @@ class Verdict:
     text: str = ""
 
 
+PASSED = Verdict(Outcome.PASS)
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One requirement about one resource. `settable` is what a stack may set of it, with the defaults."""
@@ -59,14 +62,14 @@ class Rule:
     def judge(self, bag: Bag, configuration: Mapping[str, Any] = NOTHING) -> Verdict:
         """Return the verdict on one resource; never raises: a rule that breaks is a defect of its own."""
         try:
-            problem = self.check(bag, **{**self.settable, **configuration})
+            problem = self.check(bag, **({**self.settable, **configuration} if configuration else self.settable))
         except Unknown as unknown:
             return Verdict(Outcome.UNKNOWN, f"{unknown} is not known yet")
         except NotApplicable as reason:
             return Verdict(Outcome.NOT_APPLICABLE, str(reason))
         except Exception as error:
             return Verdict(Outcome.DEFECT, f"the rule could not run ({type(error).__name__}: {error})")
-        return Verdict(Outcome.FAIL, problem) if problem else Verdict(Outcome.PASS)
+        return Verdict(Outcome.FAIL, problem) if problem else PASSED
 
 
 @dataclass(frozen=True, slots=True)

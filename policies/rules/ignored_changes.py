@@ -27,7 +27,7 @@ SCOPE = frozenset(
 _INDEX = re.compile(r"""\[(?:\d+|\*)\]|\[["']([^"'\]]+)["']\]""")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Watched(Bag):
     """A bag that notes which properties are read."""
 

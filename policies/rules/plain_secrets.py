@@ -38,12 +38,16 @@ def _found(value: Any, name: str) -> tuple[str, str] | None:
         kind = named_secret(name, value) or secret_in(value[:_MOST_TEXT]) if len(value) >= SHORTEST else None
         return ("", kind) if kind else None
     if isinstance(value, list):
-        return next((_below(f"[{index}]", found) for index, item in enumerate(value) if (found := _found(item, ""))), None)
+        for index, item in enumerate(value):
+            if found := _found(item, ""):
+                return _below(f"[{index}]", found)
     if isinstance(value, dict):
         said = value.get("name")
         for key, item in value.items():
+            if item is None or item is True or item is False or key in OPEN:
+                continue
             called = said if key == "value" and isinstance(said, str) else key
-            if key not in OPEN and (found := _found(item, called)):
+            if found := _found(item, called):
                 return _below(f".{key}", found)
     return None
 

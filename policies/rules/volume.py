@@ -29,37 +29,39 @@ def storageclass_cmek(kind: Bag) -> str | None:
     return "disk-encryption-kms-key is not the full name of a key of Cloud KMS" if isinstance(key, str) and not _KEY.match(key) else None
 
 
-def _is_data_set(pod: Bag, volume: Bag) -> bool:
+def _is_data_set(volume: Bag, mounts: list[Bag]) -> bool:
     """Say whether a volume holds a data set, by its name, its claim, its bucket or where it is mounted; a bucket called data holds one too."""
     name = volume.text("name")
     words = [name, volume.text("persistentVolumeClaim.claimName"), volume.text("csi.volumeAttributes.bucketName")]
-    words += [mount.text("mountPath") for mount in _mounts(pod, name)]
+    words += [mount.text("mountPath") for mount in mounts]
     return any(_DATA_SET.search(word) for word in words) or (name == "data" and volume.has("csi"))
 
 
-def _mounts(pod: Bag, name: str) -> list[Bag]:
+def _mounts(pod: Bag) -> list[Bag]:
     parts = [*objects(pod, "spec.containers"), *objects(pod, "spec.initContainers")]
-    return [mount for part in parts for mount in objects(part, "volumeMounts") if mount.text("name") == name]
+    return [mount for part in parts for mount in objects(part, "volumeMounts")]
 
 
 @rule("dataset-mount-read-only", *WORKLOADS)
 def dataset_mount_read_only(workload: Bag) -> str | None:
     def check(pod: Bag) -> str | None:
+        every: list[Bag] | None = None
         for volume in objects(pod, "spec.volumes"):
-            if _is_data_set(pod, volume) and not _is_read_only(pod, volume):
+            every = _mounts(pod) if every is None else every
+            mounts = [mount for mount in every if mount.text("name") == volume.text("name")]
+            if _is_data_set(volume, mounts) and not _is_read_only(volume, mounts):
                 return f"the data set in volume {volume.text('name')} can be written to"
         return None
 
     return first_problem(templates(workload), check)
 
 
-def _is_read_only(pod: Bag, volume: Bag) -> bool:
+def _is_read_only(volume: Bag, mounts: list[Bag]) -> bool:
     kinds = ("csi", "persistentVolumeClaim", "nfs")
     if any(volume.on(f"{kind}.readOnly") for kind in kinds) or volume.has("configMap") or volume.has("secret") or volume.has("image"):
         return True
     if "ro" in volume.text("csi.volumeAttributes.mountOptions").split(","):
         return True
-    mounts = _mounts(pod, volume.text("name"))
     return bool(mounts) and all(mount.on("readOnly") for mount in mounts)
 
 
