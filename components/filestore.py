@@ -8,6 +8,7 @@ import pulumi
 import pulumi_gcp as gcp
 
 from aidc.blueprint.filestore import FilestoreBackupPlan, FilestorePerformancePlan, FilestorePlan
+from aidc.blueprint.filestore_exports import ExportPlan
 
 
 class Filestore(pulumi.ComponentResource):
@@ -35,7 +36,9 @@ class Filestore(pulumi.ComponentResource):
             location=plan.location,
             tier=plan.tier,
             protocol=plan.protocol,
-            file_shares=gcp.filestore.InstanceFileSharesArgs(name=plan.share, capacity_gb=plan.capacity_gib),
+            file_shares=gcp.filestore.InstanceFileSharesArgs(
+                name=plan.share, capacity_gb=plan.capacity_gib, nfs_export_options=[_export(export) for export in plan.exports] or None
+            ),
             networks=[
                 gcp.filestore.InstanceNetworkArgs(
                     network=network, modes=["MODE_IPV4"], connect_mode="PRIVATE_SERVICE_ACCESS", reserved_ip_range=private_services
@@ -68,6 +71,16 @@ class Filestore(pulumi.ComponentResource):
             # It cannot be taken again: the data of that moment exists nowhere else.
             opts=pulumi.ResourceOptions(parent=self, protect=plan.guarded),
         )
+
+
+def _export(plan: ExportPlan) -> gcp.filestore.InstanceFileSharesNfsExportOptionArgs:
+    return gcp.filestore.InstanceFileSharesNfsExportOptionArgs(
+        ip_ranges=list(plan.ranges),
+        access_mode="READ_ONLY" if plan.read_only else "READ_WRITE",
+        squash_mode="ROOT_SQUASH" if plan.squash else "NO_ROOT_SQUASH",
+        anon_uid=plan.anon_uid,
+        anon_gid=plan.anon_gid,
+    )
 
 
 def _performance(plan: FilestorePerformancePlan) -> gcp.filestore.InstancePerformanceConfigArgs:

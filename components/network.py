@@ -28,6 +28,7 @@ class Network(pulumi.ComponentResource):
             network = self._vpc()
             self.network = network
             self.subnet = self._subnet(network)
+            self._admin_host()
             self._routes_out(network)
             for rule in plan.firewall:
                 self._firewall(rule, network)
@@ -76,6 +77,22 @@ class Network(pulumi.ComponentResource):
             opts=self._child(),
         )
         return subnet.name.apply(lambda _: plan.subnet_uri(self._region))
+
+    def _admin_host(self) -> None:
+        if not self._plan.admin_host:
+            return
+        gcp.compute.Address(
+            "admin-host",
+            name=self._plan.admin_host_name,
+            project=self._plan.project,
+            region=self._region,
+            address_type="INTERNAL",
+            purpose="GCE_ENDPOINT",
+            address=self._plan.admin_host,
+            subnetwork=self.subnet,
+            description="Kept free for the host that makes directories on file systems: its root stays root there",
+            opts=self._child(),
+        )
 
     def _routes_out(self, network: pulumi.Output[str]) -> None:
         if not self._plan.router:

@@ -18,6 +18,7 @@ from components.cpu_pool import CpuPool
 from components.disk import Disk
 from components.filestore import Filestore
 from components.gpu_pool import GpuPool
+from components.image_policy import ImagePolicy
 from components.keys import Keys
 from components.lustre import Lustre
 from components.network import Network
@@ -57,6 +58,7 @@ def declare(plan: Plan) -> dict[str, pulumi.Input[Any]]:
     access = Access(plan.access, project=project, opts=enabled)
     filestores, lustres = _filestores(plan, keys, network, enabled), _lustres(plan, keys, network, enabled)
     disks = _disks(plan, keys, enabled)
+    image_policy = [ImagePolicy(plan.image_policy, project=project, opts=enabled)] if plan.image_policy else []
     cluster = Cluster(
         plan.cluster,
         project=project,
@@ -66,7 +68,8 @@ def declare(plan: Plan) -> dict[str, pulumi.Input[Any]]:
         disk_key=keys.usable.get("disks"),
         node_account=access.node_account,
         # Its first nodes need the way out, the firewall and the names of Google's APIs, and its last ones too: no value carries that order.
-        opts=pulumi.ResourceOptions(provider=google, depends_on=[services, network]),
+        # What runs there is judged from the first pod on.
+        opts=pulumi.ResourceOptions(provider=google, depends_on=[services, network, *image_policy]),
     )
     registry = _registry(plan, keys, access, enabled)
     _workloads(plan, cluster, buckets, registry, enabled)

@@ -29,16 +29,25 @@ RANGES_BESIDE_A_NETWORK = ("control_plane", "accelerators")
 
 
 def plan_addresses(
-    spec: NetworkSpec, pools: Sequence[NodePoolPlan], uses: Sequence[FabricUse], hosts: int, lustres: bool, names: Names
+    spec: NetworkSpec,
+    pools: Sequence[NodePoolPlan],
+    uses: Sequence[FabricUse],
+    hosts: int,
+    lustres: bool,
+    admin_host: bool,
+    names: Names,
 ) -> AddressPlan:
-    """Lay out every range; `hosts` stand beside the pools in the nodes' range. Collisions and exhaustion are added to the problems of `names`."""
+    """Lay out every range; `hosts` stand beside the pools in the nodes' range, and so does an admin host.
+
+    Collisions and exhaustion are added to the problems of `names`.
+    """
     book = AddressBook(spec.cidr, names.problems)
     layout = _layout(spec, book)
     accelerators = _accelerator_ranges(layout["accelerators"], uses)
     # The primary ranges of an existing network are somebody else's, and of a size that nobody told us.
     own = {name: found for name, found in layout.items() if not spec.existing or name in RANGES_BESIDE_A_NETWORK}
     needs = [
-        *([] if spec.existing else _primary_needs(layout, pools, hosts, spec.growth, lustres)),
+        *([] if spec.existing else _primary_needs(layout, pools, hosts, spec.growth, lustres, admin_host)),
         *_fabric_needs(accelerators, uses, spec.growth),
     ]
     plan = AddressPlan(
@@ -84,13 +93,15 @@ def _accelerator_ranges(block: AddressRange, uses: Sequence[FabricUse]) -> list[
     ]
 
 
-def _primary_needs(layout: dict[str, AddressRange], pools: Sequence[NodePoolPlan], hosts: int, growth: float, lustres: bool) -> list[Need]:
+def _primary_needs(
+    layout: dict[str, AddressRange], pools: Sequence[NodePoolPlan], hosts: int, growth: float, lustres: bool, admin_host: bool
+) -> list[Need]:
     nodes = sum(pool.nodes.max_total for pool in pools) + hosts
     grown = math.ceil(nodes * growth)
     pods = math.ceil(sum(pool.nodes.max_total * pod_addresses_per_node(pool.max_pods_per_node) for pool in pools) * growth)
     room = f"with room to grow {growth:g}-fold, {nodes:,} nodes"
     return [
-        Need(layout["nodes"], grown + RESERVED_IN_SUBNET, room),
+        Need(layout["nodes"], grown + RESERVED_IN_SUBNET + admin_host, room),
         Need(layout["pods"], pods, f"{room} with their pods"),
         Need(layout["services"], 256, "services"),
         _peered_need(layout["private_services"], lustres),

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from aidc.blueprint.admitted_images import admitted_image_rules
 from aidc.blueprint.errors import shown
 from aidc.blueprint.maintenance import MaintenancePlan, MaintenanceSpec, plan_maintenance
 from aidc.blueprint.names import CLUSTER, Names
@@ -114,6 +115,14 @@ class ClusterSpec(Spec):
     binary_authorization: bool = Field(
         default=False, description="Only images that the project's policy admits", **sets("container.Cluster.binaryAuthorization")
     )
+    admitted_images: list[str] | None = Field(
+        default=None,
+        max_length=200,
+        description="Images that run beside Google's own, those that the stack installs and its standard repositories, such as "
+        "us-docker.pkg.dev/acme/images/**. Given, even empty, the stack makes the project's one policy, and nothing else runs in any cluster "
+        "that asks it. Default: the policy is left as it is, and Google's own admits every image",
+        **sets("binaryauthorization.Policy.admissionWhitelistPatterns"),
+    )
     collective_plugins: Literal["managed", "none"] | None = Field(
         default=None,
         description="managed: the NCCL plug-ins of GPUDirect fabrics are installed on their nodes; none: somebody else installs them. "
@@ -133,6 +142,9 @@ class ClusterSpec(Spec):
         for index, cidr in enumerate(self.authorized_cidrs):
             if cidr == "0.0.0.0/0":
                 yield f"authorized_cidrs[{index}]", "0.0.0.0/0 opens the control plane to everybody; name the ranges that need it"
+        yield from admitted_image_rules(self.admitted_images)
+        if self.admitted_images is not None and not self.binary_authorization and not self.existing:
+            yield "admitted_images", "goes with binary_authorization: true; without it nobody asks the policy. Set it, or remove this"
         if self.existing:
             for field in sorted(self.model_fields_set - {"existing", "collective_plugins", "local_ssd_raid", "accelerator_networks"}):
                 yield (
@@ -183,9 +195,16 @@ class ClusterPlan:
     cost_allocation: bool
     security_posture: str
     binary_authorization: bool
+    admitted_images: tuple[str, ...] | None
+    """Given, the project's policy is the stack's own and admits these beside what the stack runs itself."""
     guarded: bool
     default_max_pods_per_node: int
     labels: dict[str, str]
+
+    @property
+    def asks_a_policy_of_others(self) -> bool:
+        """Tell whether images are judged by a policy that the stack does not make."""
+        return self.binary_authorization and self.admitted_images is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +252,7 @@ def plan_cluster(
         cost_allocation=spec.cost_allocation,
         security_posture=spec.security_posture,
         binary_authorization=spec.binary_authorization,
+        admitted_images=None if spec.admitted_images is None else tuple(spec.admitted_images),
         guarded=needs.guarded,
         default_max_pods_per_node=64,
         labels=labels,

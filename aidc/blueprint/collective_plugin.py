@@ -121,7 +121,7 @@ def _prerequisites(plugin: CollectivePlugin, cluster: ClusterPlan, managed: bool
     yield from plugin.prerequisites
     if closed and NVIDIA_DRA_DRIVER in plugin.prerequisites:
         yield "egress is restricted: mirror the chart and images of NVIDIA's DRA driver into Artifact Registry, their registries are out of reach"
-    if cluster.binary_authorization and managed:
+    if cluster.asks_a_policy_of_others and managed:
         folders = dict.fromkeys(image.repository.rpartition("/")[0] for fact in plugin.daemon_sets for image in fact.images)
         yield f"Binary Authorization is on: its policy has to admit {', '.join(folders)}"
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from aidc.blueprint.errors import shown
+from aidc.blueprint.file_clients import FileClients
+from aidc.blueprint.filestore_exports import MOST_EXPORTS, ExportPlan, ExportSpec, export_rules, plan_exports
 from aidc.blueprint.names import FILESTORE, FILESTORE_BACKUP, Names
 from aidc.blueprint.site import SitePlan
 from aidc.blueprint.spec import Field, Name, Rule, Spec, listed_twice, sets
@@ -32,6 +34,13 @@ class FilestoreSpec(Spec):
         **sets("filestore.Instance.fileShares.name"),
     )
     protocol: Literal["NFS_V3", "NFS_V4_1"] = Field(default="NFS_V3", description="NFS version", **sets("filestore.Instance.protocol"))
+    exports: list[ExportSpec] | None = Field(
+        default=None,
+        min_length=1,
+        max_length=MOST_EXPORTS,
+        description="Who may mount the share; default: nodes without root, and the admin host with it, which makes the directories",
+        **sets("filestore.Instance.fileShares.nfsExportOptions"),
+    )
     zone: str | None = Field(
         default=None, description="Zone of a zonal tier, default the site's first", **sets("filestore.Instance.location")
     )
@@ -69,6 +78,7 @@ class FilestoreSpec(Spec):
             yield "share", f"{shown(self.share)} is not a share name: a lower-case letter, then at most 15 letters, digits and underscores"
         if self.zone is not None and tier.location == "region":
             yield "zone", f"{self.tier} lies in the whole region; remove the zone"
+        yield from export_rules(self.exports)
         yield from listed_twice("backups", list(self.backups))
         yield from self._performance(tier)
 
@@ -105,6 +115,8 @@ class FilestorePlan:
     capacity_gib: int
     share: str
     protocol: str
+    exports: tuple[ExportPlan, ...]
+    """Empty: every address of the network may mount it, and root stays root."""
     encrypted: bool
     performance: FilestorePerformancePlan | None
     backups: tuple[FilestoreBackupPlan, ...]
@@ -131,7 +143,9 @@ class FilestoreBackupPlan:
     location: str
 
 
-def plan_filestore(spec: FilestoreSpec, index: int, site: SitePlan, labels: dict[str, str], guarded: bool, names: Names) -> FilestorePlan:
+def plan_filestore(
+    spec: FilestoreSpec, index: int, site: SitePlan, clients: FileClients, labels: dict[str, str], guarded: bool, names: Names
+) -> FilestorePlan:
     """Decide one instance: zonal tiers stand in the accelerators' zone unless the spec names another."""
     tier = FILESTORE_TIERS[spec.tier]
     path = f"filestores[{index}]"
@@ -144,6 +158,7 @@ def plan_filestore(spec: FilestoreSpec, index: int, site: SitePlan, labels: dict
         capacity_gib=spec.capacity_gib,
         share=spec.share,
         protocol=spec.protocol,
+        exports=plan_exports(spec.exports, clients),
         encrypted=tier.cmek,
         performance=_plan_performance(spec),
         backups=tuple(_plan_backup(spec.name, backup, path, site, names) for backup in spec.backups),

@@ -40,7 +40,7 @@ def plan_local_ssd_raid(gpu_pools: tuple[GpuPoolPlan, ...], cluster: ClusterPlan
         pools=asking,
         mount_path=MOUNT_PATH,
         daemon_set=DaemonSetPlan(LOCAL_SSD_RAID, node_labels=((LOCAL_SSD_LABEL, RAID0),)) if managed else None,
-        prerequisites=(admits,) if managed and cluster.binary_authorization else (),
+        prerequisites=(admits,) if managed and cluster.asks_a_policy_of_others else (),
     )
 
 

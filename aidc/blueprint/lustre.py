@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from aidc.blueprint.errors import shown
+from aidc.blueprint.file_clients import AdminRange, FileClients
 from aidc.blueprint.names import LUSTRE, Names
 from aidc.blueprint.site import SitePlan
-from aidc.blueprint.spec import Cidr, Field, Name, Rule, Spec, listed_twice, sets
+from aidc.blueprint.spec import Field, Name, Rule, Spec, listed_twice, sets
 from aidc.catalog.lustre_tiers import LUSTRE_TIERS, LustreTier, LustreTierName
 
 MAX_FILESYSTEM_LENGTH = 8
@@ -54,10 +55,11 @@ class RootSquashSpec(Spec):
         description="Group that root becomes",
         **sets("lustre.Instance.accessRulesOptions.defaultSquashGid"),
     )
-    exempt: list[Cidr] = Field(
+    exempt: list[AdminRange] = Field(
         min_length=1,
         max_length=100,
-        description="Ranges whose root stays root; without one nobody could hand out directories",
+        description="Ranges whose root stays root; without one nobody could hand out directories. "
+        "admin-host: an address among the nodes' that the stack keeps free for it",
         **sets("lustre.Instance.accessRulesOptions.accessRules"),
     )
 
@@ -163,7 +165,9 @@ class LustreMaintenancePlan:
     hour: int
 
 
-def plan_lustre(spec: LustreSpec, index: int, site: SitePlan, labels: dict[str, str], guarded: bool, names: Names) -> LustrePlan:
+def plan_lustre(
+    spec: LustreSpec, index: int, site: SitePlan, clients: FileClients, labels: dict[str, str], guarded: bool, names: Names
+) -> LustrePlan:
     """Decide one instance: it stands in the accelerators' zone unless the spec names another."""
     path = f"lustres[{index}]"
     tier = LUSTRE_TIERS[spec.tier]
@@ -180,7 +184,7 @@ def plan_lustre(spec: LustreSpec, index: int, site: SitePlan, labels: dict[str, 
         mb_per_s=tier.mb_per_s(spec.capacity_gib),
         grows_to_gib=band.max_gib,
         filesystem=filesystem_of(spec),
-        squash=RootSquashPlan(squash.uid, squash.gid, tuple(squash.exempt)) if squash else None,
+        squash=RootSquashPlan(squash.uid, squash.gid, tuple(filter(None, map(clients.address, squash.exempt)))) if squash else None,
         maintenance=LustreMaintenancePlan(maintenance.day, maintenance.hour) if maintenance else None,
         guarded=guarded,
         labels=labels,

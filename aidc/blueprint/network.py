@@ -8,6 +8,7 @@ from ipaddress import IPv4Network
 from typing import Literal
 
 from aidc.blueprint.addresses import AddressPlan
+from aidc.blueprint.file_clients import ADMIN_HOST, FileClients, admin_host_in
 from aidc.blueprint.firewall import RESTRICTED_VIP, FirewallRulePlan, plan_firewall
 from aidc.blueprint.names import COMPUTE, DNS_ZONE, Names
 from aidc.blueprint.ranges import RangesSpec, public_address_space
@@ -120,7 +121,15 @@ class NetworkPlan:
     private_services_range: str
     private_services_cidr: str
     dns: tuple[GoogleApisDnsPlan, ...]
+    admin_host: str
+    """Address of the nodes' range that is kept free for the host that makes directories on file systems; empty where none needs one."""
+    admin_host_name: str
     guarded: bool
+
+    @property
+    def file_clients(self) -> FileClients:
+        """What the words of exports stand for; nothing where the network is somebody else's."""
+        return FileClients("", "") if self.existing else FileClients(self.nodes_cidr, admin_host_in(self.nodes_cidr))
 
     @property
     def uri(self) -> str:
@@ -133,9 +142,19 @@ class NetworkPlan:
 
 
 def plan_network(
-    spec: NetworkSpec, site: SitePlan, addresses: AddressPlan, mtu_bytes: int, lustres: bool, guarded: bool, names: Names
+    spec: NetworkSpec,
+    site: SitePlan,
+    addresses: AddressPlan,
+    mtu_bytes: int,
+    lustres: bool,
+    admin_host: bool,
+    guarded: bool,
+    names: Names,
 ) -> NetworkPlan:
-    """Decide the network. `mtu_bytes` is what the fabric asks for; the spec may set another. `lustres`: Lustre servers reach the nodes."""
+    """Decide the network. `mtu_bytes` is what the fabric asks for; the spec may set another. `lustres`: Lustre servers reach the nodes.
+
+    `admin_host`: a file system has directories made from an address of its own.
+    """
     if spec.existing:
         return _existing_network(spec.existing, site, addresses, names)
     node_tag = names.name(COMPUTE, "node", path="name")
@@ -159,6 +178,8 @@ def plan_network(
         private_services_range=names.name(COMPUTE, "private-services", path="name"),
         private_services_cidr=addresses.private_services.cidr,
         dns=tuple(_google_dns(domain, spec.egress == "restricted", names) for domain in GOOGLE_DOMAINS),
+        admin_host=admin_host_in(addresses.nodes.cidr) if admin_host else "",
+        admin_host_name=names.name(COMPUTE, ADMIN_HOST, path="name") if admin_host else "",
         guarded=guarded,
     )
 
@@ -184,6 +205,8 @@ def _existing_network(existing: ExistingNetworkSpec, site: SitePlan, addresses: 
         private_services_range=existing.private_services_range or "",
         private_services_cidr="",
         dns=(),
+        admin_host="",
+        admin_host_name="",
         guarded=False,
     )
 

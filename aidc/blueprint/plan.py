@@ -21,6 +21,7 @@ from aidc.blueprint.disk import DiskPlan, plan_disk
 from aidc.blueprint.errors import BlueprintError
 from aidc.blueprint.filestore import FilestorePlan, plan_filestore
 from aidc.blueprint.gpu_pool import GpuPoolPlan, plan_gpu_pool
+from aidc.blueprint.image_policy import ImagePolicyPlan, plan_image_policy
 from aidc.blueprint.keys import KeyNeed, KeysPlan, Use, disk_key_of, plan_keys
 from aidc.blueprint.local_ssd_raid import LocalSsdRaidPlan, plan_local_ssd_raid, raid_incoherences
 from aidc.blueprint.lustre import LustrePlan, plan_lustre
@@ -35,6 +36,7 @@ from aidc.blueprint.schema import Blueprint
 from aidc.blueprint.services import ServicesPlan, plan_services
 from aidc.blueprint.site import SitePlan, plan_site
 from aidc.blueprint.storage_pool import StoragePoolPlan, plan_storage_pool
+from aidc.blueprint.storage_coherence import export_incoherences, needs_admin_host
 from aidc.blueprint.tpu_slice import TpuSlicePlan, plan_tpu_slice
 from aidc.blueprint.tpu_vm import TpuVmPlan, hosts_of, plan_tpu_vm
 from aidc.blueprint.usage import UsagePlan, UsedNouns, plan_usage
@@ -81,6 +83,8 @@ class Plan:
     bucket_volumes: tuple[BucketVolumePlan, ...]
     budget: BudgetPlan
     usage: UsagePlan
+    image_policy: ImagePolicyPlan | None
+    """None: the project's policy of Binary Authorization is not the stack's business."""
     policies: dict[str, Any]
     """Settings of the policy pack as it takes them: sets, levels, configuration, waivers."""
     addresses: AddressPlan
@@ -106,6 +110,7 @@ def make_plan(blueprint: Blueprint) -> Plan:
         *raid_incoherences(blueprint),
         *usage_incoherences(blueprint, plan),
         *waiver_incoherences(blueprint),
+        *export_incoherences(blueprint, plan.network.file_clients),
     ]
     # Two entries of one name make the same cloud name too; that is one problem, not two.
     named = {problem.path for problem in between}
@@ -127,21 +132,28 @@ def _decide(blueprint: Blueprint, names: Names) -> Plan:
     gpu_pools = tuple(plan_gpu_pool(spec, index, context) for index, spec in enumerate(blueprint.gpu_pools))
     tpu_slices = tuple(plan_tpu_slice(spec, index, context) for index, spec in enumerate(blueprint.tpu_slices))
     buckets = tuple(plan_bucket(spec, index, site, labels, guarded, names) for index, spec in enumerate(blueprint.buckets))
-    filestores = tuple(plan_filestore(spec, index, site, labels, guarded, names) for index, spec in enumerate(blueprint.filestores))
-    lustres = tuple(plan_lustre(spec, index, site, labels, guarded, names) for index, spec in enumerate(blueprint.lustres))
     storage_pools, disks = _plan_block_storage(blueprint, site, labels, names)
     registry = plan_registry(blueprint.registry, site, labels, guarded, names)
     uses = _fabric_uses(gpu_pools, tpu_slices)
     pools = _node_pools(cpu_pools, gpu_pools, tpu_slices)
-    addresses = plan_addresses(blueprint.network, pools, uses, hosts_of(blueprint.tpu_vms), bool(lustres), names)
+    reached, admin_host = bool(blueprint.lustres), needs_admin_host(blueprint)
+    addresses = plan_addresses(blueprint.network, pools, uses, hosts_of(blueprint.tpu_vms), reached, admin_host, names)
     mtu = min((use.fabric.primary_mtu_bytes for use in uses), default=DEFAULT_MTU_BYTES)
-    network = plan_network(blueprint.network, site, addresses, mtu, bool(lustres), guarded, names)
+    network = plan_network(blueprint.network, site, addresses, mtu, reached, admin_host, guarded, names)
+    clients = network.file_clients
+    filestores = tuple(
+        plan_filestore(spec, index, site, clients, labels, guarded, names) for index, spec in enumerate(blueprint.filestores)
+    )
+    lustres = tuple(plan_lustre(spec, index, site, clients, labels, guarded, names) for index, spec in enumerate(blueprint.lustres))
     tpu_vms = _plan_tpu_vms(blueprint, site, network, disks, reservations, labels, names)
     accelerator_networks = plan_accelerator_networks(uses, site, addresses.accelerator_block, names)
     needs = _cluster_needs(blueprint, accelerator_networks, pools)
     cluster = plan_cluster(blueprint.cluster, site, network, addresses.control_plane.cidr, needs, labels, names)
     budget = plan_budget(blueprint.budget, site, labels, names)
     keys = plan_keys(blueprint.keys, site, _key_needs(site, cluster, pools, buckets, filestores, lustres, disks, registry), guarded, names)
+    closed = blueprint.network.egress == "restricted"
+    plugins = plan_collective_plugins(gpu_pools, accelerator_networks, cluster, closed)
+    raid = plan_local_ssd_raid(gpu_pools, cluster)
     return Plan(
         name=blueprint.name,
         environment=blueprint.environment,
@@ -151,9 +163,9 @@ def _decide(blueprint: Blueprint, names: Names) -> Plan:
         keys=keys,
         network=network,
         accelerator_networks=accelerator_networks,
-        collective_plugins=plan_collective_plugins(gpu_pools, accelerator_networks, cluster, blueprint.network.egress == "restricted"),
+        collective_plugins=plugins,
         access=plan_access(blueprint.access, site, registry, names),
-        local_ssd_raid=plan_local_ssd_raid(gpu_pools, cluster),
+        local_ssd_raid=raid,
         cluster=cluster,
         reservations=reservations,
         workload_policies=plan_workload_policies(pools, names),
@@ -184,6 +196,7 @@ def _decide(blueprint: Blueprint, names: Names) -> Plan:
                 others=_named_beside(reservations, filestores, lustres, disks, storage_pools),
             ),
         ),
+        image_policy=plan_image_policy(cluster, plugins, raid, registry),
         policies=plan_policies(blueprint.policies, blueprint.waivers),
         addresses=addresses,
     )

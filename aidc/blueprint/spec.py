@@ -84,7 +84,8 @@ def _check_project(value: str) -> str:
     return value
 
 
-def _check_cidr(value: object) -> str:
+def check_cidr(value: object) -> str:
+    """Return an IPv4 range as text. Raises ValueError for what is none, or has bits beyond its prefix."""
     try:
         block = ipaddress.IPv4Network(str(value), strict=False)
     except ValueError:
@@ -109,7 +110,7 @@ def _check_label_key(value: str) -> str:
 
 Name = Annotated[str, AfterValidator(_check_name)]
 ProjectId = Annotated[str, AfterValidator(_check_project)]
-Cidr = Annotated[str, BeforeValidator(_check_cidr)]
+Cidr = Annotated[str, BeforeValidator(check_cidr)]
 Labels = dict[Annotated[str, AfterValidator(_check_label_key)], Annotated[str, BeforeValidator(_check_label_value)]]
 
-__all__ = ["BrokenRules", "Cidr", "Field", "Labels", "Name", "ProjectId", "Rule", "Spec", "listed_twice", "sets"]
+__all__ = ["BrokenRules", "Cidr", "Field", "Labels", "Name", "ProjectId", "Rule", "Spec", "check_cidr", "listed_twice", "sets"]

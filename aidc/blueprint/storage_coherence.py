@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from aidc.blueprint.disk import DiskSpec, provisioned_iops, provisioned_mib_per_s
 from aidc.blueprint.errors import Problem, did_you_mean, shown
+from aidc.blueprint.file_clients import ADMIN_HOST, FileClients
+from aidc.blueprint.filestore_exports import export_problems, unknown_word
 from aidc.blueprint.lustre import filesystem_of
 from aidc.blueprint.schema import Blueprint
 from aidc.blueprint.storage_pool import StoragePoolSpec
@@ -17,6 +19,25 @@ def storage_incoherences(blueprint: Blueprint) -> Iterator[Problem]:
     yield from _peered_range(blueprint)
     yield from _filesystems(blueprint)
     yield from _disks_in_pools(blueprint)
+
+
+def needs_admin_host(blueprint: Blueprint) -> bool:
+    """Tell whether a file system of the stack has its directories made from an address that the stack's own network keeps free."""
+    of_shares = [
+        [ADMIN_HOST] if one.exports is None else [name for export in one.exports for name in export.ranges] for one in blueprint.filestores
+    ]
+    of_lustres = [one.root_squash.exempt for one in blueprint.lustres if one.root_squash]
+    return blueprint.network.existing is None and any(ADMIN_HOST in named for named in (*of_shares, *of_lustres))
+
+
+def export_incoherences(blueprint: Blueprint, clients: FileClients) -> Iterator[Problem]:
+    """Yield every problem that the clients of file systems have with the addresses of the network."""
+    for index, spec in enumerate(blueprint.filestores):
+        yield from (Problem(0, f"filestores[{index}].{field}", text) for field, text in export_problems(spec.exports, clients))
+    for index, spec in enumerate(blueprint.lustres):
+        for place, one in enumerate(spec.root_squash.exempt if spec.root_squash else ()):
+            if one == ADMIN_HOST and not clients.admin_host:
+                yield Problem(0, f"lustres[{index}].root_squash.exempt[{place}]", unknown_word(one))
 
 
 def _peered_range(blueprint: Blueprint) -> Iterator[Problem]:

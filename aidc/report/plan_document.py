@@ -41,6 +41,7 @@ def plan_document(
         ],
         "local_ssd_raid": _local_ssd_raid(plan),
         "cluster": asdict(plan.cluster),
+        "image_policy": asdict(plan.image_policy) if plan.image_policy else None,
         "tpu_vms": [asdict(entry) for entry in plan.tpu_vms],
         "reservations": [asdict(reservation) for reservation in plan.reservations],
         "compute": [asdict(entry) for entry in entries],

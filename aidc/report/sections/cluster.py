@@ -24,7 +24,7 @@ def cluster_section(plan: Plan, resources: Iterable[Resource]) -> RenderableType
         return section("cluster", facts([*_existing(plan.cluster), *_local_ssd(plan.local_ssd_raid)]))
     declared = next((resource.inputs for resource in resources if resource.type == CLUSTER), {})
     networking = _networking(declared)
-    rows = [*_own(plan.cluster), *([("networking", networking)] if networking else []), *_local_ssd(plan.local_ssd_raid)]
+    rows = [*_own(plan.cluster), *_images(plan), *([("networking", networking)] if networking else []), *_local_ssd(plan.local_ssd_raid)]
     return section("cluster", facts(rows))
 
 
@@ -43,6 +43,15 @@ def _own(cluster: ClusterPlan) -> list[tuple[str, RenderableType]]:
         ("maintenance", _maintenance(cluster)),
         ("add-ons", ", ".join(add_ons) or "none"),
     ]
+
+
+def _images(plan: Plan) -> list[tuple[str, RenderableType]]:
+    if not plan.cluster.binary_authorization:
+        return [("images", "every image runs: Binary Authorization is off")]
+    if plan.image_policy is None:
+        return [("images", "what the project's policy admits; Google's own admits every image")]
+    admitted = plan.image_policy.admitted
+    return [("images", "Google's own and these, in every cluster that asks the project's policy"), *(("", pattern) for pattern in admitted)]
 
 
 def _local_ssd(raid: LocalSsdRaidPlan | None) -> list[tuple[str, RenderableType]]:

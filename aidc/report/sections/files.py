@@ -9,6 +9,7 @@ from rich.console import Group, RenderableType
 from aidc.blueprint import Plan
 from aidc.blueprint.bucket_volume import LEAST_GKE_VERSION
 from aidc.blueprint.filestore import FilestorePlan
+from aidc.blueprint.filestore_exports import ExportPlan
 from aidc.blueprint.keys import Use
 from aidc.blueprint.lustre import LustrePlan
 from aidc.report.layout import facts, table
@@ -97,8 +98,17 @@ def _filestores(plan: Plan, totals: StorageTotals) -> RenderableType:
 
 
 def _said_of_filestore(filestore: FilestorePlan) -> Iterator[str]:
+    yield from map(_export, filestore.exports)
+    if not filestore.exports:
+        yield "mounted by every address of the network, root stays root"
     if bought := filestore.performance:
         each = f", {count(bought.iops_per_tib)} for each TiB" if bought.iops_per_tib is not None else ""
         yield f"{count(bought.iops)} IOPS bought{each}"
     if filestore.backups:
         yield f"backed up once as {', '.join(backup.name for backup in filestore.backups)}"
+
+
+def _export(export: ExportPlan) -> str:
+    anon = f" as {export.anon_uid or 65534}:{export.anon_gid or 65534}" if export.anon_uid or export.anon_gid else ""
+    root = f"root squashed{anon}" if export.squash else "root stays root"
+    return f"{', '.join(export.clients)}: {'read only' if export.read_only else 'read and write'}, {root}"
