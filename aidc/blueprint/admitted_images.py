@@ -18,7 +18,7 @@ def admitted_image_rules(patterns: list[str] | None) -> Iterator[Rule]:
     for index, pattern in enumerate(patterns or ()):
         host, _, path = pattern.partition("/")
         fixed = path.rstrip("*")
-        if not _HOST.fullmatch(host) or not _PATH.fullmatch(fixed) or "//" in fixed or len(path) - len(fixed) > 2:
+        if not _HOST.fullmatch(host) or not path or not _PATH.fullmatch(fixed or "all") or "//" in fixed or len(path) - len(fixed) > 2:
             how = "write registry/path/image:tag, or registry/path/** for all below"
             yield f"admitted_images[{index}]", f"{shown(pattern)} names no image: {how}"
         elif path != fixed and "/" not in fixed:

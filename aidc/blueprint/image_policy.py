@@ -13,6 +13,7 @@ from aidc.blueprint.cluster import ClusterPlan
 from aidc.blueprint.collective_plugin import CollectivePluginPlan
 from aidc.blueprint.local_ssd_raid import LocalSsdRaidPlan
 from aidc.blueprint.registry import RegistryPlan
+from aidc.catalog.daemon_sets import Image
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +31,15 @@ def plan_image_policy(
         return None
     sets = [one for plugin in plugins for one in plugin.daemon_sets]
     sets += [raid.daemon_set] if raid and raid.daemon_set else []
-    installed = [image.reference for one in sets for image in one.fact.images]
+    installed = [_pattern(image) for one in sets for image in one.fact.images]
     carried = [
-        image.reference for one in plugins for image in (one.plugin.sidecar and one.plugin.sidecar.image, one.plugin.job_image) if image
+        _pattern(image) for one in plugins for image in (one.plugin.sidecar and one.plugin.sidecar.image, one.plugin.job_image) if image
     ]
     own = [f"{one.address}/**" for one in registry.repositories if one.format == "DOCKER" and one.holds_its_own]
     return ImagePolicyPlan(tuple(dict.fromkeys((*sorted({*installed, *carried}), *own, *cluster.admitted_images))))
+
+
+def _pattern(image: Image) -> str:
+    """Return every tag of an image, of which a pod may name the digest too; right below a registry no wildcard may stand, so there the one tag."""
+    folder = image.repository.partition("/")[2]
+    return f"{image.repository}:*" if "/" in folder else image.reference

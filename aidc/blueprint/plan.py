@@ -35,8 +35,8 @@ from aidc.blueprint.reservation_use import ReservationUse, reservation_uses, wit
 from aidc.blueprint.schema import Blueprint
 from aidc.blueprint.services import ServicesPlan, plan_services
 from aidc.blueprint.site import SitePlan, plan_site
-from aidc.blueprint.storage_pool import StoragePoolPlan, plan_storage_pool
 from aidc.blueprint.storage_coherence import export_incoherences, needs_admin_host
+from aidc.blueprint.storage_pool import StoragePoolPlan, plan_storage_pool
 from aidc.blueprint.tpu_slice import TpuSlicePlan, plan_tpu_slice
 from aidc.blueprint.tpu_vm import TpuVmPlan, hosts_of, plan_tpu_vm
 from aidc.blueprint.usage import UsagePlan, UsedNouns, plan_usage

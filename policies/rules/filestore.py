@@ -52,6 +52,9 @@ def _open_export(export: Bag) -> str | None:
     ranges = export.list("ipRanges")
     if not ranges:
         return "an export names no ranges: every client of the network may mount it"
+    # The number of root again: nothing is taken from it.
+    if export.has("anonUid") and export.number("anonUid") == 0:
+        return "root is squashed to uid 0, which is root"
     squash = export.text("squashMode") or "NO_ROOT_SQUASH"
     if squash == "ROOT_SQUASH":
         return None

@@ -11,7 +11,7 @@ def filestore(declare, plan_of):
 
     def run(deletion_guard=True, **fields):
         entry = {"name": "homes", "tier": "ZONAL", "capacity_gib": 1024, **fields}
-        [planned] = plan_of(deletion_guard=deletion_guard, filestores=[entry]).filestores
+        [planned] = plan_of(network={"cidr": "10.0.0.0/16"}, deletion_guard=deletion_guard, filestores=[entry]).filestores
 
         def program():
             from components.filestore import Filestore
@@ -23,6 +23,16 @@ def filestore(declare, plan_of):
     return run
 
 
+def exports(**anonymous: float) -> list[dict[str, object]]:
+    """Nodes of 10.0.128.0/19 without the address of the admin host."""
+    nodes = ["10.0.128.0/20", "10.0.144.0/21", "10.0.152.0/22", "10.0.156.0/23", "10.0.158.0/24", "10.0.159.0/25", "10.0.159.128/26"]
+    nodes += ["10.0.159.192/27", "10.0.159.224/28", "10.0.159.240/29", "10.0.159.248/30", "10.0.159.252", "10.0.159.254/31"]
+    return [
+        {"ipRanges": nodes, "accessMode": "READ_WRITE", "squashMode": "ROOT_SQUASH", **anonymous},
+        {"ipRanges": ["10.0.159.253"], "accessMode": "READ_WRITE", "squashMode": "NO_ROOT_SQUASH"},
+    ]
+
+
 def test_an_instance_is_reached_through_the_peered_range_alone(filestore):
     assert filestore(share="homes").inputs == {
         "name": "lab-homes",
@@ -30,7 +40,7 @@ def test_an_instance_is_reached_through_the_peered_range_alone(filestore):
         "location": "us-central1-a",
         "tier": "ZONAL",
         "protocol": "NFS_V3",
-        "fileShares": {"name": "homes", "capacityGb": 1024.0},
+        "fileShares": {"name": "homes", "capacityGb": 1024.0, "nfsExportOptions": exports()},
         "networks": [
             {
                 "network": "projects/acme-lab/global/networks/lab-vpc",
@@ -44,6 +54,18 @@ def test_an_instance_is_reached_through_the_peered_range_alone(filestore):
         "deletionProtectionReason": "deletion_guard of the stack lab",
         "labels": {"stack": "lab", "environment": "dev", "managed-by": "aidc"},
     }, "location and not the deprecated zone (trap T071)"
+
+
+def test_an_export_is_sent_as_the_stack_file_has_it(filestore):
+    asked = [
+        {"anon_uid": 1000, "anon_gid": 100},
+        {"ranges": ["admin-host"], "root": "keep"},
+        {"ranges": ["10.200.0.0/24", "10.201.0.7"], "access": "read-only"},
+    ]
+    assert filestore(exports=asked).inputs["fileShares"]["nfsExportOptions"] == [
+        *exports(anonUid=1000.0, anonGid=100.0),
+        {"ipRanges": ["10.200.0.0/24", "10.201.0.7"], "accessMode": "READ_ONLY", "squashMode": "ROOT_SQUASH"},
+    ]
 
 
 def test_a_basic_tier_takes_no_key(filestore):

@@ -87,6 +87,7 @@ HAND: dict[str, tuple[int, list[tuple[str, ...]]]] = {
             ("2", MONTH, "94.066641"),  # the reservation: two a3-megagpu-8g, used or not
             ("16", MONTH, "1.215"),  # one slice of 16 v6e chips on spot; the second has its turn
             ("8", MONTH, "0.6"),  # a v5litepod-8 on spot
+            ("3", "0.06"),
             ("19.5", MONTH, "0.0014"),
             ("30720", "0.02"),
         ],

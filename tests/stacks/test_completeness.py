@@ -54,6 +54,7 @@ def _planned(plan) -> Counter[tuple[str, str]]:
         items += [("projects/iAMCustomRole:IAMCustomRole", plan.profile_role.role_id)]
         items += [("storage/bucketIAMMember:BucketIAMMember", plan.profile_role.uri) for _ in plan.profile_role.buckets]
     items += [("PersistentVolume", volume.name) for volume in plan.bucket_volumes]
+    items += [("binaryauthorization/policy:Policy", plan.site.project)] if plan.image_policy else []
     items += [("artifactregistry/repository:Repository", one.name) for one in plan.registry.repositories]
     items += [(REPOSITORY_GRANT, "roles/artifactregistry.reader") for _ in plan.registry.repositories if plan.registry.nodes_read_each]
     items += [("filestore/instance:Instance", filestore.name) for filestore in plan.filestores]
@@ -74,6 +75,7 @@ def _planned_network(network) -> list[tuple[str, str]]:
     items = [(VPC, network.name), (SUBNET, network.subnet), ("compute/globalAddress:GlobalAddress", network.private_services_range)]
     items += [("servicenetworking/connection:Connection", "servicenetworking.googleapis.com")]
     items += [("compute/router:Router", network.router), ("compute/routerNat:RouterNat", network.nat)] if network.nat else []
+    items += [("compute/address:Address", network.admin_host_name)] if network.admin_host else []
     items += [(FIREWALL, rule.name) for rule in network.firewall]
     for zone in network.dns:
         items += [("dns/managedZone:ManagedZone", zone.name), *[("dns/recordSet:RecordSet", zone.name)] * 2]
@@ -83,6 +85,7 @@ def _planned_network(network) -> list[tuple[str, str]]:
 NAMED_BY = {
     "billing/budget:Budget": "displayName",
     "monitoring/notificationChannel:NotificationChannel": "displayName",
+    "binaryauthorization/policy:Policy": "project",
     "projects/service:Service": "service",
     "projects/serviceIdentity:ServiceIdentity": "service",
     "servicenetworking/connection:Connection": "service",

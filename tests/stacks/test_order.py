@@ -14,6 +14,7 @@ COMPONENTS = {
     "aidc:fabric:CollectivePlugin",
     "aidc:storage:Bucket",
     "aidc:platform:Registry",
+    "aidc:platform:ImagePolicy",
     "aidc:storage:BucketVolume",
     "aidc:storage:ProfileRole",
     "aidc:storage:Filestore",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from pathlib import Path
@@ -11,6 +12,8 @@ import yaml
 from aidc.blueprint import load_stack_file
 from aidc.catalog.capacity_modes import EVERY_MODE
 from aidc.inventory.resource import UNKNOWN, to_json_lines
+from policies.judge import judge
+from policies.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -30,6 +33,14 @@ def test_a_reference_stack_says_in_one_line_what_it_is_for(reference_stack):
 def test_the_project_of_the_provider_is_that_of_the_site(reference_stack):
     config = yaml.safe_load(_file(reference_stack).read_text(encoding="utf-8"))["config"]
     assert config["gcp:project"] == config["aidc:blueprint"]["site"]["project"]
+
+
+def test_a_reference_stack_passes_every_mandatory_rule_without_a_lower_level_or_a_waiver(reference_stack):
+    asked = yaml.safe_load(_file(reference_stack).read_text(encoding="utf-8"))["config"]["aidc:blueprint"]
+    assert not {"policies", "waivers"} & set(asked)
+    assert "baseline" in Settings().sets, "what is judged is the set that everybody has"
+    found = judge([json.loads(line) for line in to_json_lines(reference_stack.resources).splitlines()], Settings()).findings
+    assert [(one.rule.id, one.resource, one.text) for one in found if one.blocks] == []
 
 
 def test_a_second_recording_has_the_same_bytes(reference_stack):

@@ -28,7 +28,7 @@ def addresses_section(blueprint: Blueprint, plan: Plan) -> RenderableType:
     if plan.network.existing:
         notes.append(("", "the network exists: its nodes, pods and services keep the ranges that it has, not these"))
     if plan.network.admin_host:
-        kept = f"{plan.network.admin_host} of the nodes' range is kept free for the host that makes directories on file systems"
+        kept = f"{plan.network.admin_host}, kept free for the host that makes directories on file systems"
         notes.append(("admin host", kept))
     return section("addresses", made, facts([*notes, (block, _map(plan, block)), ("", _legend())]))
 

@@ -56,7 +56,8 @@ EXISTING = {"network": "vpc", "subnet": "nodes", "pods_range": "pods", "services
         ),
         (
             {"root_squash": {}},
-            "root_squash.exempt: is missing: Ranges whose root stays root; without one nobody could hand out directories.",
+            "root_squash.exempt: is missing: Ranges whose root stays root; without one nobody could hand out directories. "
+            "admin-host: an address among the nodes' that the stack keeps free for it.",
             {"root_squash": {"exempt": ["10.0.0.0/24"]}},
         ),
         (

@@ -177,7 +177,7 @@ def test_a_gpu_fabric_says_its_plug_in_where_it_stands_and_what_a_job_carries(pa
         "   plug-in            GPUDirect-TCPXO v1.0.15 · nccl-tcpxo-installer, device-injector on a3-megagpu-8g",
         "   its jobs carry     sidecar tcpxo-daemon v1.0.21 · 3 annotations · ConfigMap nccl-tcpxo · nccl-env-profile.sh",
     ]
-    assert lines[start + 2].startswith("   to do first        Binary Authorization is on: its policy has to admit")
+    assert not lines[start + 2].startswith("   to do first"), "the stack's own policy admits the images"
 
 
 def test_a_plug_in_of_somebody_else_is_not_claimed(page, blueprint):
@@ -271,8 +271,33 @@ def test_disks_and_pools_say_what_is_provisioned(page, blueprint):
 def test_a_filestore_says_what_was_bought_and_backed_up(page, blueprint):
     homes = {"name": "homes", "tier": "ZONAL", "capacity_gib": 2560, "iops_per_tib": 5000, "backups": ["first"]}
     lines = page(blueprint(filestores=[homes]))
-    said = "13,000 IOPS bought, 5,000 for each TiB · backed up once as lab-homes-first"
-    assert _line(lines, "homes              13") == f"homes              {said}"
+    said = [
+        "homes              nodes: read and write, root squashed · admin-host: read and write, root stays root · 13,000 IOPS",
+        "bought, 5,000 for each TiB · backed up once as lab-homes-first",
+    ]
+    start = next(index for index, line in enumerate(lines) if line.strip().startswith("homes              nodes"))
+    assert [line.strip() for line in lines[start : start + 2]] == said
+    assert _line(lines, "admin host") == "admin host         10.9.255.253, kept free for the host that makes directories on file systems"
+
+
+def test_a_filestore_says_who_mounts_it(page, blueprint):
+    exports = [{"anon_uid": 1000}, {"ranges": ["10.200.0.0/24", "10.201.0.7"], "access": "read-only", "root": "keep"}]
+    lines = page(blueprint(filestores=[{"name": "homes", "tier": "ZONAL", "capacity_gib": 1024, "exports": exports}]))
+    said = "nodes: read and write, root squashed as 1000:65534 · 10.200.0.0/24, 10.201.0.7/32: read only, root"
+    assert _line(lines, "homes              nodes") == f"homes              {said}"
+    network = {"network": "vpc", "subnet": "nodes", "pods_range": "pods", "services_range": "s", "private_services_range": "peered"}
+    lines = page(blueprint(network={"existing": network}, filestores=[{"name": "homes", "tier": "ZONAL", "capacity_gib": 1024}]))
+    assert _line(lines, "homes              mounted") == "homes              mounted by every address of the network, root stays root"
+
+
+def test_the_cluster_says_which_images_run(page, blueprint):
+    image = "us-docker.pkg.dev/acme/images/**"
+    assert _line(page(blueprint()), "images ") == "images             every image runs: Binary Authorization is off"
+    lines = page(blueprint(cluster={"binary_authorization": True}))
+    assert _line(lines, "images ") == "images             what the project's policy admits; Google's own admits every image"
+    lines = page(blueprint(cluster={"binary_authorization": True, "admitted_images": [image]}))
+    assert _line(lines, "images ") == "images             Google's own and these, in every cluster that asks the project's policy"
+    assert _line(lines, image) == image
 
 
 def test_arrays_of_local_ssd_are_one_line_of_the_cluster_that_says_who_makes_them(page, blueprint):
