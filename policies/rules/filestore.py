@@ -52,13 +52,11 @@ def _open_export(export: Bag) -> str | None:
     ranges = export.list("ipRanges")
     if not ranges:
         return "an export names no ranges: every client of the network may mount it"
-    # The number of root again: nothing is taken from it.
-    if export.has("anonUid") and export.number("anonUid") == 0:
-        return "root is squashed to uid 0, which is root"
     squash = export.text("squashMode") or "NO_ROOT_SQUASH"
-    if squash == "ROOT_SQUASH":
-        return None
-    return f"root of the clients in {', '.join(map(str, ranges[:3]))} stays root: squashMode is {squash}"
+    if squash != "ROOT_SQUASH":
+        return f"root of the clients in {', '.join(map(str, ranges[:3]))} stays root: squashMode is {squash}"
+    # The number of root again: nothing is taken from it.
+    return "root is squashed to uid 0, which is root" if export.number("anonUid") == 0 else None
 
 
 @rule("filestore-private-connection", FILESTORE)

@@ -99,6 +99,8 @@ def _filestores(plan: Plan, totals: StorageTotals) -> RenderableType:
 
 def _said_of_filestore(filestore: FilestorePlan) -> Iterator[str]:
     yield from map(_export, filestore.exports)
+    if filestore.exports and all(export.squash for export in filestore.exports):
+        yield "new directories at its top need an export with root: keep"
     if not filestore.exports:
         yield "mounted by every address of the network, root stays root"
     if bought := filestore.performance:
