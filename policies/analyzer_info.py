@@ -11,8 +11,8 @@ from policies.sets import Level
 from policies.settings import Settings
 
 NAME = "aidc"
-VERSION = "0.0.1"
-"""Shown only where PulumiPolicy.yaml has no version."""
+VERSION = "0.1.0"
+"""That of pyproject.toml, which a copy of the pack keeps. Shown only where PulumiPolicy.yaml has no version."""
 LEVELS: dict[Level, analyzer_pb2.EnforcementLevel.ValueType] = {
     "advisory": analyzer_pb2.ADVISORY,
     "mandatory": analyzer_pb2.MANDATORY,

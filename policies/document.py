@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from policies.catalogue import Entry, Language, entries
+from policies.engine_settings import document_in
 from policies.judge import Finding, Judgement, judge
 from policies.rule import RULES, STACK_RULES
 from policies.settings import Waiver, settings_of
@@ -18,6 +19,11 @@ def check(
 ) -> dict[str, Any]:
     """Return the document of a record under a stack's settings. Raises SettingsError for settings that cannot be followed."""
     return document_of(judge(record, settings_of(settings, today)), language)
+
+
+def settings_in_configuration(project: str, configuration: Mapping[str, str]) -> Mapping[str, Any]:
+    """Return the settings that a stack's configuration holds, not checked yet. Raises SettingsError where there is no object."""
+    return document_in(project, configuration)
 
 
 def document_of(judgement: Judgement, language: Language = "en") -> dict[str, Any]:

@@ -8,10 +8,11 @@ from typing import Annotated, Any
 
 import typer
 
+from aidc.cli.check_settings import following, settings_in_file, settings_of_stack
 from aidc.cli.errors import Refused, answers
 from aidc.cli.pack import load_pack
 from aidc.cli.schema import Out, save
-from aidc.cli.stack import AsJson, ProjectFolder, find_project, has_blueprint, load, project_in, record, stack_file
+from aidc.cli.stack import AsJson, ProjectFolder, find_project, project_in, record, stack_file
 from aidc.cli.terminal import show, write, write_json
 from aidc.cli.today import today
 from aidc.inventory.errors import InventoryError
@@ -29,7 +30,12 @@ Inventory = Annotated[
 ]
 Config = Annotated[
     Path | None,
-    typer.Option("--config", metavar="FILE", help="Sets, levels, configuration, waivers, in place of the stack's.", show_default=False),
+    typer.Option(
+        "--config",
+        metavar="FILE",
+        help="Sets, levels, configuration, waivers, or a stack file with them, in place of the stack's.",
+        show_default=False,
+    ),
 ]
 Base = Annotated[
     Path | None,
@@ -74,7 +80,7 @@ def check(
         raise Refused(("", "give one of --json, --sarif, --junit and --markdown"))
     name, resources, settings = _asked(stack, inventory, project)
     if config is not None:
-        settings = _settings_in(config)
+        settings = settings_in_file(config)
     document = judged(resources, settings, lang, project)
     if base is not None:
         from aidc.report.check.base import with_news
@@ -91,7 +97,7 @@ def judged_stack(stack: str, project: Path) -> dict[str, Any]:
     return judged(resources, settings, "en", project)
 
 
-def _asked(stack: str | None, inventory: Path | None, project: Path | None) -> tuple[str, list[Any], dict[str, Any]]:
+def _asked(stack: str | None, inventory: Path | None, project: Path | None) -> tuple[str, list[Any], Mapping[str, Any]]:
     """Return name, resources and settings: of a stack, of a file without any, or of a file under a stack's settings."""
     from aidc.inventory.read import read
 
@@ -100,35 +106,18 @@ def _asked(stack: str | None, inventory: Path | None, project: Path | None) -> t
         return inventory.name, read(inventory), {}
     found = project_in(project)
     stack_file(found, stack)
-    settings = load(found, stack).plan.policies if has_blueprint(found, stack) else {}
+    settings = settings_of_stack(found, stack)
     return stack, read(inventory) if inventory else list(record(found, stack).resources), settings
-
-
-def _settings_in(path: Path) -> dict[str, Any]:
-    """Return the settings of a YAML or JSON file. Raises Refused."""
-    import yaml
-
-    try:
-        document = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeError, yaml.YAMLError, RecursionError) as error:
-        raise Refused((str(path), f"cannot be read as YAML or JSON: {' '.join(str(error).split()):.200}")) from None
-    if not isinstance(document, dict):
-        raise Refused((str(path), "holds no object; sets, levels, configuration and waivers are known"))
-    return document
 
 
 def judged(resources: list[Any], settings: Mapping[str, Any], lang: str, project: Path | None) -> dict[str, Any]:
     """Return the judgement of resources under settings, by the pack of a project. Raises Refused for settings that cannot be followed."""
     pack = load_pack(_project_folder(project))
-    try:
+    with following():
         return pack.check([resource.to_json() for resource in resources], settings, today(), lang)
-    except Exception as error:
-        if type(error).__name__ != "SettingsError":
-            raise
-        raise Refused(*(("", f"policies: {problem}") for problem in getattr(error, "problems", ()))) from None
 
 
-def _base(path: Path, settings: dict[str, Any], lang: str, project: Path | None) -> dict[str, Any]:
+def _base(path: Path, settings: Mapping[str, Any], lang: str, project: Path | None) -> dict[str, Any]:
     """Return the judgement to compare with: one saved before, or that of a record under the same settings."""
     from json import loads
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from concurrent import futures
 from contextlib import contextmanager
@@ -18,6 +19,7 @@ from google.protobuf.struct_pb2 import Struct
 from pulumi.runtime.proto import analyzer_pb2, analyzer_pb2_grpc
 
 from policies.analyzer import Analyzer
+from policies.analyzer_info import VERSION
 from policies.judge import judge
 from policies.rule import RULES, STACK_RULES
 from policies.settings import Settings
@@ -197,3 +199,8 @@ def test_no_message_commands_a_terminal_or_a_build_runner(analyzer):
 def test_the_pack_mends_nothing(analyzer, bucket):
     under(analyzer, {"policies": ONLY})
     assert list(analyzer.Remediate(analyzer_pb2.AnalyzeRequest(**ask(bucket()))).remediations) == []
+
+
+def test_the_pack_has_the_version_of_the_library():
+    project = tomllib.loads((PACK.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert project["version"] == VERSION

@@ -45,6 +45,33 @@ def test_what_is_no_blueprint_is_refused_in_words(text, problem):
     assert error.value.problems == (problem,)
 
 
+def test_a_program_without_a_blueprint_has_its_settings_under_a_key_of_its_own():
+    asked = {
+        "sets": ["training"],
+        "waivers": [{"rule": "bucket-versioning", "resource": "x", "reason": "r", "owner": "o", "until": "2027-01-31"}],
+    }
+    settings = settings_in("shop", {"shop:policies": json.dumps(asked), "other:policies": "{"}, TODAY)
+    assert (settings.sets, settings.waivers[0].owner, settings.today) == (("training",), "o", TODAY)
+
+
+@pytest.mark.parametrize(
+    ("configuration", "problem"),
+    [
+        ({"shop:policies": "strict"}, "shop:policies is not JSON text"),
+        ({"shop:policies": '["baseline"]'}, "shop:policies is ['baseline']; an object is needed"),
+        ({"shop:policies": '{"set": ["baseline"]}'}, "set is no key; known are sets, levels, configuration, waivers. Did you mean sets?"),
+        (
+            {"shop:policies": "{}", "shop:blueprint": "{}"},
+            "shop:policies stands beside shop:blueprint, whose policies and waivers count. Move it there",
+        ),
+    ],
+)
+def test_settings_of_that_key_that_cannot_be_followed_are_refused(configuration, problem):
+    with pytest.raises(SettingsError) as error:
+        settings_in("shop", configuration, TODAY)
+    assert error.value.problems == (problem,)
+
+
 def test_the_file_of_the_command_line_has_the_last_word_on_single_rules():
     settings = with_pack_config(
         Settings(levels={"bucket-uniform-access": "disabled"}), {"bucket-uniform-access": "advisory", "waivers": "disabled"}, {}

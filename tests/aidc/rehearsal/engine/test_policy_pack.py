@@ -50,9 +50,9 @@ LATER_UNKNOWN = (
 def under(small_project, cli):
     """Return the engine on a program of two buckets, under the settings of a stack file, which is text."""
 
-    def engine(settings: str) -> Engine:
+    def engine(settings: str, key: str = "blueprint") -> Engine:
         (small_project / "__main__.py").write_text(PROGRAM)
-        (small_project / "stacks" / "Pulumi.dev.yaml").write_text(f"config:\n  gcp:project: shop-project\n  shop:blueprint:\n{settings}")
+        (small_project / "stacks" / "Pulumi.dev.yaml").write_text(f"config:\n  gcp:project: shop-project\n  shop:{key}:\n{settings}")
         return Engine(prepare(find_project(small_project), "dev", small_project / ".rehearsal" / "dev", cli))
 
     return engine
@@ -96,6 +96,19 @@ def test_settings_that_cannot_be_followed_stop_the_preview_in_words(under):
         "the policies of stack dev cannot be followed: "
         "sets: there is no set baselin; there are baseline, cis-gke, training, serving, regulated. Did you mean baseline? "
         "waivers[0].until is 'tomorrow'; a day such as 2027-01-31 is needed",
+    )
+
+
+def test_a_program_without_a_blueprint_is_judged_under_the_key_of_its_project(under):
+    step = under(policies(**ONLY | {"levels": {UNIFORM: "advisory"}}) + waiver("2999-01-31"), "policies").preview(policy_packs=[PACK])
+    waived = f"gcp:storage/bucket:Bucket open: {OPEN.format(level='advisory')}. Waived until 2999-01-31 by ml@example.com: moves in spring ({UNIFORM})"
+    assert (step.ok, step.message) == (True, "")
+    assert set(step.advice) == {waived, LATER_UNKNOWN.replace("mandatory", "advisory")}
+    step = under(policies(sets=["baselin"]), "policies").preview(policy_packs=[PACK])
+    assert (step.ok, step.message) == (
+        False,
+        "the policies of stack dev cannot be followed: "
+        "sets: there is no set baselin; there are baseline, cis-gke, training, serving, regulated. Did you mean baseline?",
     )
 
 
