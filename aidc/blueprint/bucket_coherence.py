@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from aidc.blueprint.bucket import BucketSpec, key_location_of
-from aidc.blueprint.errors import Problem, did_you_mean, shown
+from aidc.blueprint.errors import Problem, shown
 from aidc.blueprint.schema import Blueprint
 from aidc.catalog.zones import is_zone_of
+from aidc.did_you_mean import did_you_mean
 
 
 def bucket_incoherences(blueprint: Blueprint) -> Iterator[Problem]:

@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterator
 
 from aidc.blueprint.bucket_fields import OF_EXISTING, AgeTier, BucketFields
-from aidc.blueprint.errors import did_you_mean, shown
+from aidc.blueprint.errors import shown
 from aidc.blueprint.spec import Rule
 from aidc.catalog.bucket_pairs import bucket_pair, partners_of
 from aidc.catalog.regions import region_names
+from aidc.did_you_mean import did_you_mean
 
 _COLDER: tuple[AgeTier, ...] = ("hot", "warm", "cold", "archive")
 GOOGLE_SOFT_DELETE_DAYS = (7, 90)

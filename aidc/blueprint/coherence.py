@@ -7,7 +7,7 @@ from typing import Any
 
 from aidc.blueprint.bucket_coherence import bucket_incoherences
 from aidc.blueprint.cluster_coherence import cluster_incoherences
-from aidc.blueprint.errors import Problem, did_you_mean, shown
+from aidc.blueprint.errors import Problem, shown
 from aidc.blueprint.gpu_pool import GpuPoolSpec
 from aidc.blueprint.node_pool import PoolSpec
 from aidc.blueprint.offers import not_offered
@@ -18,6 +18,7 @@ from aidc.blueprint.storage_coherence import storage_incoherences
 from aidc.blueprint.tpu_vm_coherence import tpu_vm_problems
 from aidc.catalog.cpu_machines import cpu_machines, listed_regions
 from aidc.catalog.zones import is_ai_zone, is_zone_of
+from aidc.did_you_mean import did_you_mean
 
 
 def incoherences(blueprint: Blueprint) -> Iterator[Problem]:

@@ -7,9 +7,10 @@ from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from aidc.blueprint.errors import Problem, did_you_mean, shown
+from aidc.blueprint.errors import Problem, shown
 from aidc.blueprint.schema import Blueprint
 from aidc.blueprint.spec import BrokenRules
+from aidc.did_you_mean import did_you_mean
 
 _WANTED = {
     "int": "a whole number",

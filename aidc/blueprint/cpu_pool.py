@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from aidc.blueprint.capacity import CapacitySpec, plan_capacity
-from aidc.blueprint.errors import did_you_mean, shown
+from aidc.blueprint.errors import shown
 from aidc.blueprint.node_pool import NodePoolPlan, NodesPlan, NodesSpec, PoolContext, PoolSpec, TaintPlan, named_pool, one_of_boot_disks
 from aidc.blueprint.spec import Field, Rule, sets
 from aidc.catalog.capacity_modes import CLASSIC_MODES
 from aidc.catalog.cpu_machines import CONFIDENTIAL_SERIES, CpuMachine, cpu_machines
 from aidc.catalog.gpu_machines import GPU_MACHINES
+from aidc.did_you_mean import did_you_mean
 
 
 class CpuPoolSpec(PoolSpec):

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from aidc.blueprint.secret_shapes import without_secrets
+from aidc.did_you_mean import did_you_mean
 
 MAX_SHOWN = 60
 """Characters of a given value that a message repeats."""
-MIN_BEGINNING = 3
-"""Characters that must be right for a word to count as begun."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -49,14 +47,6 @@ def shown(given: Any) -> str:
 
 
 _AS_IN_YAML = {"None": "nothing", "True": "true", "False": "false"}
-
-
-def did_you_mean(given: str, allowed: Iterable[str]) -> str:
-    """Return ` Did you mean x?` for the shortest allowed word that begins so, else the closest; nothing when none is close."""
-    words = sorted(allowed, key=lambda word: (len(word), word))
-    begun = [word for word in words if len(given) >= MIN_BEGINNING and word.startswith(given)]
-    close = begun or difflib.get_close_matches(given, words, n=1, cutoff=0.6)
-    return f" Did you mean {close[0]}?" if close else ""
 
 
 def one_of(given: object, allowed: Sequence[str], what: str) -> str:

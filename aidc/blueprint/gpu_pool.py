@@ -9,7 +9,7 @@ from typing import Literal
 from aidc.blueprint.accelerator_network import network_key
 from aidc.blueprint.capacity import QUEUED_LABEL, CapacitySpec, FallbackSpec, plan_capacity
 from aidc.blueprint.compute_class import ComputeClassPlan, in_class, plan_compute_class
-from aidc.blueprint.errors import did_you_mean, shown
+from aidc.blueprint.errors import shown
 from aidc.blueprint.gpu_pool_rules import attached_gpu_rules, machine_rules
 from aidc.blueprint.gpu_sharing import STRATEGIES, GpuSharingSpec, sharing_rules
 from aidc.blueprint.node_pool import (
@@ -28,6 +28,7 @@ from aidc.catalog.attached_gpus import host_machines, machine_with
 from aidc.catalog.fabrics import FAST_SOCKET
 from aidc.catalog.gpu_machines import GPU_MACHINES, GpuMachine
 from aidc.catalog.local_ssd_raid import LOCAL_SSD_LABEL, MOUNT_PATH, RAID0
+from aidc.did_you_mean import did_you_mean
 
 DRANET_LABEL = "cloud.google.com/gke-networking-dra-driver"
 """Label of nodes whose interfaces are handed out by DRA claims (cluster-toolkit@1047080, xpk@367c838)."""

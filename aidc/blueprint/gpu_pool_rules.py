@@ -9,12 +9,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from aidc.blueprint.capacity import plan_capacity
-from aidc.blueprint.errors import did_you_mean, shown
+from aidc.blueprint.errors import shown
 from aidc.blueprint.spec import Rule
 from aidc.catalog.attached_gpus import ATTACHED_FAMILIES, attachable, host_machines
 from aidc.catalog.capacity_modes import RESERVED_MODES
 from aidc.catalog.gpu_machines import GPU_MACHINES, GpuMachine
 from aidc.catalog.local_ssd_raid import LOCAL_SSD_LABEL
+from aidc.did_you_mean import did_you_mean
 
 if TYPE_CHECKING:
     from aidc.blueprint.gpu_pool import GpuPoolSpec

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from aidc.blueprint.errors import Problem, did_you_mean, shown
+from aidc.blueprint.errors import Problem, shown
 from aidc.blueprint.schema import Blueprint
+from aidc.did_you_mean import did_you_mean
 
 
 def registry_incoherences(blueprint: Blueprint) -> Iterator[Problem]:

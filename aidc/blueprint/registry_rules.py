@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from aidc.blueprint.errors import did_you_mean, one_of, shown
+from aidc.blueprint.errors import one_of, shown
 from aidc.blueprint.registry_fields import RepositoryFields
 from aidc.blueprint.spec import Rule, listed_twice
 from aidc.catalog.package_formats import PACKAGE_FORMATS
+from aidc.did_you_mean import did_you_mean
 
 _ADDRESS = re.compile(r"https://[a-z0-9.-]+(:[0-9]+)?(/[^\s?#]*)?")
 _PATH = re.compile(r"[A-Za-z0-9._~-]+(/[A-Za-z0-9._~-]+)*")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from aidc.blueprint.errors import did_you_mean, one_of, shown
+from aidc.blueprint.errors import one_of, shown
 from aidc.blueprint.reservation_fields import BELONGS, ORDERED, ReservationFields
 from aidc.blueprint.spec import Rule, listed_twice
 from aidc.catalog.attached_gpus import ATTACHED_FAMILIES, attachable, host_machines
@@ -23,6 +23,7 @@ from aidc.catalog.reservations import (
 )
 from aidc.catalog.tpu_vms import TPU_VM_GENERATIONS
 from aidc.catalog.tpus import TPU_GENERATIONS
+from aidc.did_you_mean import did_you_mean
 
 NO_TPUS_IN_A_SPECIFIC_ONE = (
     "kind: specific cannot hold TPUs: they are reserved in aggregate, by a future reservation. "

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from aidc.blueprint.errors import did_you_mean, shown
+from aidc.blueprint.errors import shown
 from aidc.blueprint.spec import Field, ProjectId, Rule, Spec, listed_twice, sets
 from aidc.catalog.regions import Region, region_names, regions
 from aidc.catalog.zones import is_ai_zone, is_zone_of
+from aidc.did_you_mean import did_you_mean
 
 MAX_PROJECT_NUMBER = 2**63 - 1
 """Google's APIs carry project numbers as 64-bit integers."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from aidc.blueprint.disk import DiskSpec, provisioned_iops, provisioned_mib_per_s
-from aidc.blueprint.errors import Problem, did_you_mean, shown
+from aidc.blueprint.errors import Problem, shown
 from aidc.blueprint.file_clients import ADMIN_HOST, FileClients
 from aidc.blueprint.filestore_exports import export_problems, unknown_word
 from aidc.blueprint.lustre import filesystem_of
 from aidc.blueprint.schema import Blueprint
 from aidc.blueprint.storage_pool import StoragePoolSpec
 from aidc.catalog.hyperdisks import STORAGE_POOLS
+from aidc.did_you_mean import did_you_mean
 
 
 def storage_incoherences(blueprint: Blueprint) -> Iterator[Problem]:

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from aidc.blueprint.errors import Problem, did_you_mean, shown
+from aidc.blueprint.errors import Problem, shown
 from aidc.blueprint.offers import not_offered
 from aidc.blueprint.tpu_vm import DataDiskSpec, TpuVmSpec, shape_of
 from aidc.catalog.tpu_vms import TPU_VM_GENERATIONS
+from aidc.did_you_mean import did_you_mean
 
 if TYPE_CHECKING:
     from aidc.blueprint.schema import Blueprint

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from aidc.blueprint.errors import Problem, did_you_mean, shown
+from aidc.blueprint.errors import Problem, shown
 from aidc.blueprint.schema import Blueprint
 from aidc.blueprint.usage_fields import MachineUsageSpec, mode_rules
+from aidc.did_you_mean import did_you_mean
 
 if TYPE_CHECKING:
     from aidc.blueprint.plan import Plan

@@ -15,6 +15,7 @@ from aidc.cli.schema import Out, save
 from aidc.cli.stack import AsJson, ProjectFolder, find_project, project_in, record, stack_file
 from aidc.cli.terminal import show, write, write_json
 from aidc.cli.today import today
+from aidc.did_you_mean import did_you_mean
 from aidc.inventory.errors import InventoryError
 
 BLOCKED = 1
@@ -155,7 +156,6 @@ def _reference(project: Path | None, out: Path | None) -> None:
 
 
 def _explain(rule: str, lang: str, project: Path | None, *, as_json: bool) -> None:
-    from aidc.blueprint.errors import did_you_mean
     from aidc.report.check.rule_page import rule_page
 
     pack = load_pack(_project_folder(project))

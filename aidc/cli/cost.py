@@ -13,6 +13,7 @@ from aidc.cli.schema import Out, save
 from aidc.cli.stack import AsJson, ProjectFolder, has_blueprint, load, project_in, record, stack_file
 from aidc.cli.terminal import say, show, write, write_json
 from aidc.cli.today import today
+from aidc.did_you_mean import did_you_mean
 from aidc.report.visible import visible
 
 if TYPE_CHECKING:
@@ -104,7 +105,6 @@ def _one_of(stack: str | None, inventory: Path | None) -> None:
 
 
 def _check_view(by: str) -> None:
-    from aidc.estimator.cost.usage_key import did_you_mean
     from aidc.estimator.cost.view import VIEWS
 
     if by not in VIEWS and not by.removeprefix("label:") != by:

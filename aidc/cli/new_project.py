@@ -13,6 +13,7 @@ from pathlib import Path
 
 from aidc import __version__
 from aidc.cli.errors import Refused
+from aidc.did_you_mean import did_you_mean
 
 PACKAGE = Path(__file__).resolve().parent.parent
 TEMPLATE = Path(__file__).resolve().parent / "template"
@@ -58,8 +59,6 @@ def _source() -> Path:
 def _hold_to_stacks(source: Path, stack: str) -> None:
     known = sorted(path.name.removeprefix("Pulumi.").removesuffix(".yaml") for path in (source / "stacks").glob("Pulumi.*.yaml"))
     if stack not in known:
-        from aidc.blueprint.errors import did_you_mean
-
         raise Refused(("", f"--stack {stack}: is no reference stack; allowed: {', '.join(known)}.{did_you_mean(stack, known)}"))
 
 

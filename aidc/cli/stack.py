@@ -10,6 +10,7 @@ import typer
 
 from aidc.cli.errors import Refused
 from aidc.cli.terminal import progress, say
+from aidc.did_you_mean import did_you_mean
 from aidc.inventory.project import Project, find_project
 
 if TYPE_CHECKING:
@@ -49,8 +50,6 @@ def stack_file(project: Project, stack: str) -> Path:
     path = project.stack_file(stack)
     if path.is_file():
         return path
-    from aidc.blueprint.errors import did_you_mean  # here: only a wrong name needs it, and it brings the whole schema along
-
     known = project.stacks()
     if not known:
         raise Refused(("", f"there is no stack {stack}, and no stack file at all in {shown(path.parent)}. Write {shown(path)} first"))

@@ -35,6 +35,14 @@ def parse_urn(text: str) -> Urn:
     return Urn(stack, project, tuple(types.split("$")), name)
 
 
+def short_name(resource: str) -> str:
+    """Return what people call a resource: the name of its URN; a plain name is itself."""
+    try:
+        return parse_urn(resource).name
+    except ValueError:
+        return resource
+
+
 def make_urn(stack: str, project: str, parent: str, type: str, name: str) -> str:  # noqa: A002 - Pulumi's own word for it
     """Return the URN of a resource under a parent URN; the stack as parent, or none, adds nothing to the type chain."""
     chain = parent.split("::", 3)[2] if parent else ""

@@ -13,7 +13,7 @@ from typing import Any, get_args
 from pydantic import BaseModel
 
 from aidc.blueprint import Blueprint, Plan
-from aidc.blueprint.errors import did_you_mean
+from aidc.did_you_mean import did_you_mean
 
 Part = str | int
 _PART = re.compile(r"\.?([A-Za-z_][^.\[\]]*)|\[(\d+)\]")

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Literal
 
 from aidc.estimator.cost.bill import Bill, Line
+from aidc.inventory.urn import short_name
 
 Change = Literal["added", "removed", "changed", "same"]
 
@@ -62,15 +63,6 @@ def _by_resource(lines: Iterable[Line]) -> dict[tuple[str, str], list[Line]]:
     for line in lines:
         found[line.type, short_name(line.resource)].append(line)
     return found
-
-
-def short_name(resource: str) -> str:
-    """Return a URN without its stack and project: parents and name stay; a plain name is itself."""
-    if not resource.startswith("urn:pulumi:"):
-        return resource
-    _, _, rest = resource.partition("::")
-    _, _, types_and_name = rest.partition("::")
-    return types_and_name.rsplit("::", 1)[-1]
 
 
 def _delta(old: list[Line], new: list[Line]) -> Delta:

@@ -10,8 +10,8 @@ from typing import Literal
 from aidc.catalog.cpu_machines import CpuMachine, cpu_machines
 from aidc.catalog.prices import Term, price, price_regions
 from aidc.estimator.cost.bill import Bill, Line
-from aidc.estimator.cost.difference import short_name
 from aidc.estimator.cost.discounts import sustained_use_share
+from aidc.inventory.urn import short_name
 
 What = Literal["term", "region", "machine", "tier", "idle hours"]
 WORKING_HOURS = Decimal(12 * 22)

@@ -14,8 +14,9 @@ from typing import Any
 
 import yaml
 
+from aidc.did_you_mean import did_you_mean
 from aidc.estimator.cost.usage_fit import problems_of_defaults, problems_of_resource
-from aidc.estimator.cost.usage_key import MOST_HOURS, Keys, UsageError, did_you_mean
+from aidc.estimator.cost.usage_key import MOST_HOURS, Keys, UsageError
 from aidc.estimator.cost.usage_nesting import SaidTwice, nested, overlaid
 from aidc.inventory.resource import Resource
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from aidc.did_you_mean import did_you_mean
 from aidc.estimator.cost.types import class_of
-from aidc.estimator.cost.usage_key import Keys, did_you_mean, problems_of
+from aidc.estimator.cost.usage_key import Keys, problems_of
 
 
 def problems_of_defaults(kind: str, given: Mapping[str, Any], keys: Mapping[str, Keys]) -> list[str]:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from difflib import get_close_matches
 from typing import Any, Literal
+
+from aidc.did_you_mean import did_you_mean
 
 TERMS = ("on-demand", "spot", "flex-start", "calendar", "reservation")
 MOST_HOURS = 744
@@ -101,9 +102,3 @@ def _flat(given: Mapping[str, Any], prefix: str = "") -> Iterable[tuple[str, Any
             yield from _flat(value, f"{prefix}{key}.")
         else:
             yield f"{prefix}{key}", value
-
-
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return ` Did you mean …?` for the nearest known word, or nothing."""
-    near = get_close_matches(word, list(known), 1, 0.6)
-    return f" Did you mean {near[0]}?" if near else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from aidc.report.urn_name import short_name
+from aidc.inventory.urn import short_name
 
 
 def with_news(document: Mapping[str, Any], base: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from aidc.inventory.urn import short_name
 from aidc.report.check.page import headline
 from aidc.report.cost.markdown import escaped
-from aidc.report.urn_name import short_name
 
 SEVERITIES = ("critical", "high", "medium", "low", "info")
 _MOST_ROWS = 30

@@ -8,9 +8,9 @@ from typing import Any
 from rich.console import Group, RenderableType
 from rich.text import Text
 
+from aidc.inventory.urn import short_name
 from aidc.report.layout import facts, section
 from aidc.report.units import plural
-from aidc.report.urn_name import short_name
 from aidc.report.visible import visible
 
 STYLES = {"critical": "bold red", "high": "red", "medium": "yellow", "low": "", "info": "dim"}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from aidc.estimator.cost.difference import short_name
 from aidc.estimator.cost.view import grouped
+from aidc.inventory.urn import short_name
 from aidc.report.cost.answer import CostAnswer
 from aidc.report.cost.difference_section import MARKS, headline, why
 from aidc.report.cost.saving_section import MOST_SHOWN

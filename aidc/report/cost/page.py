@@ -9,8 +9,8 @@ from rich.console import Group as Page
 from rich.console import RenderableType
 from rich.text import Text
 
-from aidc.estimator.cost.difference import short_name
 from aidc.estimator.cost.view import grouped
+from aidc.inventory.urn import short_name
 from aidc.report.cost.answer import CostAnswer
 from aidc.report.cost.difference_section import difference_section
 from aidc.report.cost.footprint_section import footprint_rows

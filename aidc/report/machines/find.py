@@ -12,10 +12,11 @@ from aidc.catalog.left_out import LEFT_OUT
 from aidc.catalog.regions import region_names
 from aidc.catalog.tpus import TPU_GENERATIONS
 from aidc.catalog.zones import region_of
+from aidc.did_you_mean import did_you_mean
 from aidc.report.machines import gpu_facts, host_facts, tpu_facts
 from aidc.report.machines.entry import Entry, accelerator_entries, cpu_entries
 from aidc.report.machines.fact import Subject
-from aidc.report.machines.words import UnknownWord, accelerator_words, accelerators_named, closest, plain
+from aidc.report.machines.words import UnknownWord, accelerator_words, accelerators_named, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ def find(name: str) -> Found:
         return Found((), entries)
     if region_of(word) in region_names() or word in region_names():
         raise UnknownWord(f"{name}: is a place. What is there: aidc machines --{'region' if word in region_names() else 'zone'} {word}")
-    raise UnknownWord(f"{name}: no machine, accelerator or family of the catalogue is called so.{closest(word, _names())}")
+    raise UnknownWord(f"{name}: no machine, accelerator or family of the catalogue is called so.{did_you_mean(word, _names())}")
 
 
 def machine_named(word: str) -> Subject | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from aidc.catalog.capacity_modes import EVERY_MODE
@@ -11,6 +11,7 @@ from aidc.catalog.fabrics import FABRICS
 from aidc.catalog.left_out import LEFT_OUT
 from aidc.catalog.regions import region_names
 from aidc.catalog.zones import offers
+from aidc.did_you_mean import did_you_mean
 from aidc.report.machines.entry import KINDS, Entry, accelerator_entries
 from aidc.report.machines.filters import Filters
 from aidc.report.machines.need import Need
@@ -71,7 +72,7 @@ def one_word(option: str, given: str, allowed: Sequence[str]) -> str:
     word = given.strip().lower()
     if word in allowed:
         return word
-    raise UnknownWord(f"{option} {given}: is not one of {', '.join(allowed)}.{closest(word, allowed)}")
+    raise UnknownWord(f"{option} {given}: is not one of {', '.join(allowed)}.{did_you_mean(word, allowed)}")
 
 
 def kind_of(given: str) -> Any:
@@ -93,7 +94,7 @@ def region_of_word(given: str) -> str:
     """Return a region. Raises UnknownWord."""
     word, known = given.strip().lower(), sorted(region_names())
     if word not in known:
-        raise UnknownWord(f"--region {given}: is not a region of the catalogue.{closest(word, known)}")
+        raise UnknownWord(f"--region {given}: is not a region of the catalogue.{did_you_mean(word, known)}")
     return word
 
 
@@ -104,7 +105,9 @@ def zone_of_word(given: str) -> str:
     word = given.strip().lower()
     if region_of(word) in region_names() and is_zone_of(word, region_of(word)):
         return word
-    raise UnknownWord(f"--zone {given}: is not a zone of the catalogue.{closest(word, sorted({offer.zone for offer in offers()} - {''}))}")
+    raise UnknownWord(
+        f"--zone {given}: is not a zone of the catalogue.{did_you_mean(word, sorted({offer.zone for offer in offers()} - {''}))}"
+    )
 
 
 def fabrics_of(given: str) -> tuple[str, ...]:
@@ -112,7 +115,7 @@ def fabrics_of(given: str) -> tuple[str, ...]:
     word, names = given.strip().lower(), [fabric.name for fabric in FABRICS]
     found = [name for name in names if name == word] or [name for name in names if len(word) >= MIN_BEGINNING and name.startswith(word)]
     if not found:
-        raise UnknownWord(f"--fabric {given}: is not one of {', '.join(names)}.{closest(word, names)}")
+        raise UnknownWord(f"--fabric {given}: is not one of {', '.join(names)}.{did_you_mean(word, names)}")
     return tuple(found)
 
 
@@ -123,7 +126,7 @@ def accelerators_of(given: str) -> tuple[str, ...]:
     if reason := LEFT_OUT.get(plain(given)):
         raise UnknownWord(f"--accelerator {given}: {given} {reason}")
     words = accelerator_words()
-    raise UnknownWord(f"--accelerator {given}: is not one of {', '.join(words)}.{closest(given.strip().lower(), words)}")
+    raise UnknownWord(f"--accelerator {given}: is not one of {', '.join(words)}.{did_you_mean(given.strip().lower(), words)}")
 
 
 def accelerators_named(given: str) -> tuple[str, ...]:
@@ -151,10 +154,3 @@ def _names(entry: Entry) -> list[str]:
     """Return what an accelerator is called: by its maker, and by Google where that is another name."""
     generation = entry.generation
     return [plain(entry.accelerator_word), *([generation.marketing_name.lower()] if generation and generation.marketing_name else [])]
-
-
-def closest(given: str, allowed: Iterable[str]) -> str:
-    """Return ` Did you mean x?`, or nothing when no word is close."""
-    from aidc.blueprint.errors import did_you_mean  # here: only a wrong word needs it, and it brings the whole schema along
-
-    return did_you_mean(given, allowed)

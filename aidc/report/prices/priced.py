@@ -11,6 +11,7 @@ from aidc.catalog.prices import no_public_price, price, price_regions, priced_it
 from aidc.catalog.prices.price import COLUMN_OF_TERM, Term
 from aidc.catalog.regions import region_names
 from aidc.catalog.tpus import TPU_GENERATIONS
+from aidc.did_you_mean import did_you_mean
 
 MACHINE = "machine."
 TPU = "tpu."
@@ -102,7 +103,7 @@ def beginning(word: str) -> tuple[Priced, ...]:
 def unknown(word: str) -> UnknownPrice:
     """Return what to raise for a word that nothing stands for."""
     names = [of_item(item).name for item in priced_items()] + [machine.name for tpu in TPU_GENERATIONS.values() for machine in tpu.machines]
-    return UnknownPrice(f"{word}: no machine and no item of the price tables is called so.{_closest(word, names)}")
+    return UnknownPrice(f"{word}: no machine and no item of the price tables is called so.{did_you_mean(word.strip().lower(), names)}")
 
 
 def region_named(word: str, priced: Priced | None) -> str:
@@ -111,10 +112,4 @@ def region_named(word: str, priced: Priced | None) -> str:
     for name in (word.strip(), word.strip().lower()):
         if name in known:
             return name
-    raise UnknownPrice(f"--region {word}: is not a region of the catalogue.{_closest(word, sorted(known))}")
-
-
-def _closest(word: str, allowed: list[str]) -> str:
-    from aidc.blueprint.errors import did_you_mean  # here: only a wrong word needs it, and it brings the whole schema along
-
-    return did_you_mean(word.strip().lower(), allowed)
+    raise UnknownPrice(f"--region {word}: is not a region of the catalogue.{did_you_mean(word.strip().lower(), known)}")

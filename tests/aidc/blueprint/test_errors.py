@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aidc.blueprint.errors import BlueprintError, Problem, did_you_mean, one_of, shown
+from aidc.blueprint.errors import BlueprintError, Problem, one_of, shown
 
 
 def test_a_problem_says_its_path_and_its_line_where_there_is_one():
@@ -21,24 +21,6 @@ def test_an_error_has_its_problems_in_file_order_and_each_once():
     error = BlueprintError([late, early, late])
     assert error.problems == (early, late)
     assert str(error) == "z (line 2): early\na (line 9): late"
-
-
-@pytest.mark.parametrize(
-    ("given_word", "allowed", "hint"),
-    [
-        ("rotation", ["protection", "rotation_days"], " Did you mean rotation_days?"),
-        ("us-central", ["us-central2", "us-central1"], " Did you mean us-central1?"),
-        ("n2-standard", ["n2-standard-128", "n2-standard-2"], " Did you mean n2-standard-2?"),
-        ("spott", ["on-demand", "spot"], " Did you mean spot?"),
-        ("x", ["xylophone"], ""),
-        ("zzz", ["spot"], ""),
-        ("", ["spot"], ""),
-        ("spot", [], ""),
-    ],
-)
-def test_what_a_word_begins_comes_before_what_merely_resembles_it(given_word, allowed, hint):
-    assert did_you_mean(given_word, allowed) == hint
-    assert did_you_mean(given_word, reversed(allowed)) == hint, "the order of the list does not matter"
 
 
 def test_a_word_that_is_not_on_a_list_is_answered_with_the_list():

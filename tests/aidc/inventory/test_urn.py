@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aidc.inventory.urn import Urn, make_urn, parse_urn
+from aidc.inventory.urn import Urn, make_urn, parse_urn, short_name
 
 STACK = "urn:pulumi:prod::shop::pulumi:pulumi:Stack::shop-prod"
 WORD = st.text(st.characters(codec="ascii", categories=["L", "N"]), min_size=1)
@@ -43,3 +43,9 @@ def test_what_is_made_is_read_back(stack, project, types, name):
     for type_ in types:
         parent = make_urn(stack, project, parent, type_, name)
     assert parse_urn(parent) == Urn(stack, project, tuple(types), name)
+
+
+def test_a_resource_is_called_by_its_name_whatever_that_holds():
+    assert short_name(make_urn("prod", "shop", STACK, "t:t:T", "a::b")) == "a::b"
+    assert short_name("a::b::c::d") == "a::b::c::d", "a plain name is itself"
+    assert short_name("urn:pulumi:prod::shop") == "urn:pulumi:prod::shop"

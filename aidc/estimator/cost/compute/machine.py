@@ -14,9 +14,9 @@ from functools import cache
 
 from aidc.catalog.gpu_machines import GPU_MACHINES
 from aidc.catalog.prices import Term, no_public_price, price, priced_items
+from aidc.did_you_mean import did_you_mean
 from aidc.estimator.cost.charge import Charge, Commitment, Gap
 from aidc.estimator.cost.compute.shape import CUSTOM, CUSTOM_SHARED, shape_of
-from aidc.estimator.cost.usage_key import did_you_mean
 
 _TPU = re.compile(r"^(?P<prefix>ct2|ct3p?|ct4p|ct5lp?|ct5p|ct6e|tpu7x)-(?:hightpu|standard)-(?P<chips>\d+)t$")
 TPU_ITEM = {
