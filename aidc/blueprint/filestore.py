@@ -38,8 +38,8 @@ class FilestoreSpec(Spec):
         default=None,
         min_length=1,
         max_length=MOST_EXPORTS,
-        description="Who may mount the share; default: the nodes, without root. While the first directories are made, "
-        "{ranges: [admin-host], root: keep} lets one host be root",
+        description="Who may mount the share; default on the stack's own network: nodes without root, and the admin host with it, "
+        "which makes the directories",
         **sets("filestore.Instance.fileShares.nfsExportOptions"),
     )
     zone: str | None = Field(

@@ -1,8 +1,8 @@
 """Exports of a Filestore share: which addresses may mount it, whether they may write, and whether their root stays root.
 
 The folder of a new share belongs to root, and nobody else may write there (Filestore documentation, access control, read 2026-11-24): an address
-whose root stays root has to make the folders of the others, if only for that hour. Ranges never overlap (Filestore API, NfsExportOptions),
-so nodes leave out what another entry names.
+whose root stays root has to make the folders of the others. Ranges never overlap (Filestore API, NfsExportOptions), so nodes leave out what
+another entry names.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ class ExportPlan:
     anon_gid: int | None
 
 
-DEFAULT_EXPORTS = (ExportSpec(ranges=[NODES]),)
+DEFAULT_EXPORTS = (ExportSpec(ranges=[NODES]), ExportSpec(ranges=[ADMIN_HOST], root="keep"))
 
 
 def export_rules(exports: Sequence[ExportSpec] | None) -> Iterator[Rule]:
@@ -98,7 +98,7 @@ def _overlap(one: str, other: str) -> bool:
 
 
 def plan_exports(exports: Sequence[ExportSpec] | None, clients: FileClients) -> tuple[ExportPlan, ...]:
-    """Decide the exports. Without any, nodes mount the share without root; on a network whose ranges nobody knows, none are set."""
+    """Decide the exports. Without any, nodes squash root and the admin host keeps it; on a network whose ranges nobody knows, none are set."""
     if exports is None and not clients.nodes:
         return ()
     chosen = DEFAULT_EXPORTS if exports is None else exports

@@ -24,7 +24,9 @@ def storage_incoherences(blueprint: Blueprint) -> Iterator[Problem]:
 
 def needs_admin_host(blueprint: Blueprint) -> bool:
     """Tell whether a file system of the stack has its directories made from an address that the stack's own network keeps free."""
-    of_shares = [export.ranges for one in blueprint.filestores for export in one.exports or ()]
+    of_shares = [
+        [ADMIN_HOST] if one.exports is None else [name for export in one.exports for name in export.ranges] for one in blueprint.filestores
+    ]
     of_lustres = [one.root_squash.exempt for one in blueprint.lustres if one.root_squash]
     return blueprint.network.existing is None and any(ADMIN_HOST in named for named in (*of_shares, *of_lustres))
 

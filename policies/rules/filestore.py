@@ -1,15 +1,13 @@
-"""Filestore: who holds the key, who may mount and as whom, how it is reached, and what is left when it is lost."""
+"""Filestore: who holds the key, how it is reached, and what is left when it is lost. Who may mount it is in filestore_exports.py."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from policies.addresses import is_everyone
 from policies.bag import Bag, NotApplicable, Unknown
 from policies.defaults import effective
 from policies.deletion_guard import is_guarded
 from policies.labels import BACKUPS, SCRATCH, has_open_data, is_not_production, says, words_of
-from policies.reading import first_of, first_problem
 from policies.rule import State, each, rule, stack_rule
 from policies.stack import Stack
 
@@ -31,32 +29,6 @@ def customer_key(instance: Bag) -> str | None:
     if tier in _BASIC_TIERS:
         raise NotApplicable(f"the tier {tier} takes no key of ours")
     return "the data is encrypted with a key of Google's alone"
-
-
-@rule("filestore-limited-exports", FILESTORE)
-def limited_exports(instance: Bag) -> str | None:
-    shares = list(instance.bags("fileShares"))
-    exports = [export for share in shares for export in share.bags("nfsExportOptions")]
-    if not exports:
-        return "every client of the network may mount it, and root stays root"
-    return first_of(lambda: _everywhere(exports), lambda: first_problem(exports, _open_export))
-
-
-def _everywhere(exports: list[Bag]) -> str | None:
-    """Say whether the ranges of all exports together are the whole internet. Raises Unknown."""
-    ranges = [one for export in exports for one in export.list("ipRanges")]
-    return "an export is open to every address" if is_everyone(ranges, "fileShares.nfsExportOptions.ipRanges") else None
-
-
-def _open_export(export: Bag) -> str | None:
-    ranges = export.list("ipRanges")
-    if not ranges:
-        return "an export names no ranges: every client of the network may mount it"
-    squash = export.text("squashMode") or "NO_ROOT_SQUASH"
-    if squash != "ROOT_SQUASH":
-        return f"root of the clients in {', '.join(map(str, ranges[:3]))} stays root: squashMode is {squash}"
-    # The number of root again: nothing is taken from it.
-    return "root is squashed to uid 0, which is root" if export.number("anonUid") == 0 else None
 
 
 @rule("filestore-private-connection", FILESTORE)

@@ -34,14 +34,13 @@ def exports(**anonymous: float) -> list[dict[str, object]]:
 
 
 def test_an_instance_is_reached_through_the_peered_range_alone(filestore):
-    nodes = {"ipRanges": ["10.0.128.0/19"], "accessMode": "READ_WRITE", "squashMode": "ROOT_SQUASH"}
     assert filestore(share="homes").inputs == {
         "name": "lab-homes",
         "project": "acme-lab",
         "location": "us-central1-a",
         "tier": "ZONAL",
         "protocol": "NFS_V3",
-        "fileShares": {"name": "homes", "capacityGb": 1024.0, "nfsExportOptions": [nodes]},
+        "fileShares": {"name": "homes", "capacityGb": 1024.0, "nfsExportOptions": exports()},
         "networks": [
             {
                 "network": "projects/acme-lab/global/networks/lab-vpc",

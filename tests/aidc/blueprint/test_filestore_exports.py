@@ -27,14 +27,9 @@ def share(plan_of, filestore):
 ADMIN = {"ranges": ["admin-host"], "root": "keep"}
 
 
-def test_nodes_alone_mount_a_share_and_without_root(share):
-    [nodes] = share().exports
-    assert (nodes.ranges, nodes.squash, nodes.read_only) == ((NODES,), True, False)
-    assert share(exports=[{}]).exports == (nodes,)
-
-
-def test_one_host_makes_directories_while_nodes_mount_the_share_without_root(share):
-    nodes, admin = share(exports=[{}, ADMIN]).exports
+def test_nodes_mount_a_share_without_root_and_only_the_admin_host_makes_directories(share):
+    nodes, admin = share().exports
+    assert share(exports=[{}, ADMIN]).exports == (nodes, admin)
     assert (nodes.clients, nodes.squash, nodes.read_only) == (("nodes",), True, False)
     assert (admin.clients, admin.ranges, admin.squash, admin.read_only) == (("admin-host",), ("10.0.159.253",), False, False)
     everybody = collapse_addresses(map(IPv4Network, (*nodes.ranges, *admin.ranges)))
@@ -49,8 +44,8 @@ def test_the_stack_keeps_the_address_of_the_admin_host_free(plan_of, filestore, 
     network = {"cidr": "10.0.0.0/16"}
     none, without_one = kept(network=network)
     assert none == ""
-    assert kept(network=network, filestores=[filestore()]) == ("", without_one)
-    assert kept(network=network, filestores=[filestore(exports=[{}, ADMIN])]) == ("10.0.159.253", without_one + 1)
+    assert kept(network=network, filestores=[filestore()]) == ("10.0.159.253", without_one + 1)
+    assert kept(network=network, filestores=[filestore(exports=[{}])]) == ("", without_one)
     assert kept(network=network, filestores=[filestore(exports=[{"ranges": ["10.0.128.0/24"]}])]) == ("", without_one)
     squash = {"root_squash": {"exempt": ["admin-host"]}}
     assert kept(network={"cidr": "10.0.0.0/14"}, lustres=[lustre(**squash)])[0] == "10.2.127.253"

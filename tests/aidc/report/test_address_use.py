@@ -37,10 +37,10 @@ def test_a_range_set_by_hand_outside_the_block_is_not_on_the_map(blueprint):
 def test_what_is_needed_is_a_share_of_what_is_there(reference):
     uses = {use.purpose: use for use in address_uses(reference("train-h100").plan.addresses)}
     nodes = uses["nodes"]
-    assert (nodes.cidr, nodes.addresses, nodes.needed) == ("10.100.0.0/16", 65536, (6 + 16 + 8) * 4 + 4), (
-        "growth 4, and 4 that Google keeps"
+    assert (nodes.cidr, nodes.addresses, nodes.needed) == ("10.100.0.0/16", 65536, (6 + 16 + 8) * 4 + 4 + 1), (
+        "growth 4, 4 that Google keeps, and the admin host"
     )
-    assert nodes.share == pytest.approx(124 / 65536)
+    assert nodes.share == pytest.approx(125 / 65536)
 
 
 def test_no_need_is_counted_for_the_control_plane(reference):

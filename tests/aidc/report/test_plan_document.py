@@ -107,8 +107,8 @@ def test_addresses_carry_what_is_needed_of_each_range(document):
         "purpose": "nodes",
         "cidr": "10.34.0.0/17",
         "addresses": 32768,
-        "needed": 31,
-        "share_needed": pytest.approx(31 / 32768, abs=1e-6),
+        "needed": 32,
+        "share_needed": pytest.approx(32 / 32768, abs=1e-6),
     }
 
 

@@ -272,11 +272,12 @@ def test_a_filestore_says_what_was_bought_and_backed_up(page, blueprint):
     homes = {"name": "homes", "tier": "ZONAL", "capacity_gib": 2560, "iops_per_tib": 5000, "backups": ["first"]}
     lines = page(blueprint(filestores=[homes]))
     said = [
-        "homes              nodes: read and write, root squashed · new directories at its top need an export with root: keep ·",
-        "13,000 IOPS bought, 5,000 for each TiB · backed up once as lab-homes-first",
+        "homes              nodes: read and write, root squashed · admin-host: read and write, root stays root · 13,000 IOPS",
+        "bought, 5,000 for each TiB · backed up once as lab-homes-first",
     ]
     start = next(index for index, line in enumerate(lines) if line.strip().startswith("homes              nodes"))
     assert [line.strip() for line in lines[start : start + 2]] == said
+    assert _line(lines, "admin host") == "admin host         10.9.255.253, kept free for the host that makes directories on file systems"
 
 
 def test_a_filestore_says_who_mounts_it(page, blueprint):
@@ -284,10 +285,9 @@ def test_a_filestore_says_who_mounts_it(page, blueprint):
     lines = page(blueprint(filestores=[{"name": "homes", "tier": "ZONAL", "capacity_gib": 1024, "exports": exports}]))
     said = "nodes: read and write, root squashed as 1000:65534 · 10.200.0.0/24, 10.201.0.7/32: read only, root"
     assert _line(lines, "homes              nodes") == f"homes              {said}"
-    homes = {"name": "homes", "tier": "ZONAL", "capacity_gib": 1024, "exports": [{"ranges": ["admin-host"], "root": "keep"}]}
-    lines = page(blueprint(filestores=[homes]))
-    assert _line(lines, "homes              admin") == "homes              admin-host: read and write, root stays root"
-    assert _line(lines, "admin host") == "admin host         10.9.255.253, kept free for the host that makes directories on file systems"
+    lines = page(blueprint(filestores=[{"name": "homes", "tier": "ZONAL", "capacity_gib": 1024, "exports": [{}]}]))
+    said = "nodes: read and write, root squashed · new directories at its top need an export with root: keep"
+    assert _line(lines, "homes              nodes") == f"homes              {said}"
     network = {"network": "vpc", "subnet": "nodes", "pods_range": "pods", "services_range": "s", "private_services_range": "peered"}
     lines = page(blueprint(network={"existing": network}, filestores=[{"name": "homes", "tier": "ZONAL", "capacity_gib": 1024}]))
     assert _line(lines, "homes              mounted") == "homes              mounted by every address of the network, root stays root"

@@ -23,6 +23,7 @@ pytestmark = pytest.mark.engine
 PROJECT = find_project(Path(__file__).parent)
 PACK = PROJECT.directory / "policies"
 UNIFORM, PREVENTION = "bucket-uniform-access", "bucket-public-access-prevention"
+EXPORTS = "filestore-limited-exports"
 ONLY = {"sets": ["cis-gke"], "levels": {UNIFORM: "mandatory", PREVENTION: "mandatory"}}
 """Settings under which buckets answer to two rules."""
 PROGRAM = """
@@ -48,10 +49,10 @@ LATER_UNKNOWN = (
 
 @pytest.fixture
 def under(small_project, cli):
-    """Return the engine on a program of two buckets, under the settings of a stack file, which is text."""
+    """Return the engine on a program, of two buckets unless another is given, under the settings of a stack file, which is text."""
 
-    def engine(settings: str, key: str = "blueprint") -> Engine:
-        (small_project / "__main__.py").write_text(PROGRAM)
+    def engine(settings: str, key: str = "blueprint", program: str = PROGRAM) -> Engine:
+        (small_project / "__main__.py").write_text(program)
         (small_project / "stacks" / "Pulumi.dev.yaml").write_text(f"config:\n  gcp:project: shop-project\n  shop:{key}:\n{settings}")
         return Engine(prepare(find_project(small_project), "dev", small_project / ".rehearsal" / "dev", cli))
 
@@ -71,6 +72,46 @@ def test_a_bad_resource_stops_the_preview_and_what_is_not_known_yet_silences_not
     problems = [f"gcp:storage/bucket:Bucket open: {OPEN.format(level='mandatory')}. {FIX} ({UNIFORM})", LATER_PUBLIC]
     assert (step.ok, sorted(step.message.split("; "))) == (False, sorted(problems))
     assert step.advice == (LATER_UNKNOWN,)
+
+
+SHARES = """
+import pulumi_gcp as gcp
+
+gcp.compute.Address("admin", name="admin", region="us-central1", address_type="INTERNAL", address="10.0.1.5")
+gcp.compute.Address("outside", name="outside", region="us-central1", address="10.0.1.6")
+
+
+def share(name, *exports):
+    options = [{"ip_ranges": ranges, "squash_mode": mode} for ranges, mode in exports]
+    shares = {"name": "s", "capacity_gb": 1024, "nfs_export_options": options}
+    networks = [{"network": "vpc", "modes": ["MODE_IPV4"], "connect_mode": "PRIVATE_SERVICE_ACCESS"}]
+    gcp.filestore.Instance(name, name=name, location="us-central1-a", tier="ZONAL", file_shares=shares, networks=networks)
+
+
+nodes = (["10.0.0.0/24"], "ROOT_SQUASH")
+share("reserved", nodes, (["10.0.1.5"], "NO_ROOT_SQUASH"))
+share("lone", (["10.0.1.7"], "NO_ROOT_SQUASH"))
+share("unsquashed", (["10.0.1.5/32"], "NO_ROOT_SQUASH"))
+share("external", nodes, (["10.0.1.6"], "NO_ROOT_SQUASH"))
+share("half", nodes, (["10.0.1.5", "10.0.1.7"], "NO_ROOT_SQUASH"))
+"""
+
+
+def test_root_stays_root_at_a_host_that_the_stack_reserves_and_nowhere_else(under):
+    step = under(policies(policies={"sets": ["cis-gke"], "levels": {EXPORTS: "mandatory"}}), program=SHARES).preview(policy_packs=[PACK])
+    stays = re.findall(
+        r"Instance (\w+): [^;]*?: root of the clients in (.+?) stays root: squashMode is NO_ROOT_SQUASH, and (.+?)\. ", step.message
+    )
+    assert (step.ok, sorted(stays)) == (
+        False,
+        [
+            ("external", "10.0.1.6", "the stack reserves no internal address 10.0.1.6"),
+            ("half", "10.0.1.5, 10.0.1.7", "the stack reserves no internal address 10.0.1.7"),
+            ("lone", "10.0.1.7", "the stack reserves no internal address 10.0.1.7"),
+            ("unsquashed", "10.0.1.5/32", "no other export squashes it"),
+        ],
+    )
+    assert "Instance reserved" not in step.message
 
 
 def test_a_waiver_lets_through_in_sight_until_its_day_quoted_or_not(under):
