@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 from aidc.blueprint.capacity import CapacitySpec, FallbackSpec
 from aidc.blueprint.cpu_pool import CpuPoolSpec
 from aidc.blueprint.gpu_pool import GpuPoolSpec
-from aidc.blueprint.reservation import ReservationPlan, ReservationSpec, ReservationUse
-from aidc.blueprint.site import SiteSpec
+from aidc.blueprint.names import Names
+from aidc.blueprint.reservation import ReservationPlan, ReservationSpec, ReservationUse, plan_reservation
+from aidc.blueprint.site import SitePlan, SiteSpec
 from aidc.blueprint.tpu_slice import TpuSliceSpec
 from aidc.blueprint.tpu_vm import shape_of
 from aidc.blueprint.tpu_vm_capacity import TpuVmCapacitySpec
@@ -24,6 +25,19 @@ if TYPE_CHECKING:
     from aidc.blueprint.schema import Blueprint
 
 _SECTIONS = ("cpu_pools", "gpu_pools", "tpu_slices")
+
+
+def plan_reservations(blueprint: Blueprint, site: SitePlan, names: Names) -> tuple[ReservationPlan, ...]:
+    """Decide every reservation of the stack, each with the uses that draw on it."""
+    every = reservation_uses(blueprint)
+
+    def uses_of(name: str) -> list[ReservationUse]:
+        return [use for use in every if use.reservation == name]
+
+    return tuple(
+        plan_reservation(spec, index, site, blueprint.deletion_guard, uses_of(spec.name), names)
+        for index, spec in enumerate(blueprint.reservations)
+    )
 
 
 def reservation_uses(blueprint: Blueprint) -> list[ReservationUse]:

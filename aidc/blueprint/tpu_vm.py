@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from aidc.blueprint.access import READ_ROLE, WRITE_ROLE, BucketGrantPlan
+from aidc.blueprint.disk import DiskPlan
 from aidc.blueprint.errors import one_of, shown
 from aidc.blueprint.names import SERVICE_ACCOUNT, TPU_NODE, Names, content_digest
 from aidc.blueprint.network import NetworkPlan
@@ -199,6 +200,21 @@ def hosts_of(specs: Sequence[TpuVmSpec]) -> int:
 def shape_of(spec: TpuVmSpec) -> Topology:
     """Return the shape that an entry asks for."""
     return asked_shape(TPU_VM_GENERATIONS[spec.generation], spec.topology, spec.accelerator_type)
+
+
+def plan_tpu_vms(
+    specs: Sequence[TpuVmSpec],
+    site: SitePlan,
+    network: NetworkPlan,
+    disks: Sequence[DiskPlan],
+    reservations: Sequence[ReservationPlan],
+    labels: dict[str, str],
+    names: Names,
+) -> tuple[TpuVmPlan, ...]:
+    """Decide every entry of tpu_vms, with the disks and reservations of the stack that it may name."""
+    disk_names = {disk.resource_name: disk.name for disk in disks}
+    held = {one.resource_name: one for one in reservations}
+    return tuple(plan_tpu_vm(spec, index, site, network, disk_names, held, labels, names) for index, spec in enumerate(specs))
 
 
 def plan_tpu_vm(
