@@ -58,30 +58,12 @@ def declare(plan: Plan) -> dict[str, pulumi.Input[Any]]:
     access = Access(plan.access, project=project, opts=enabled)
     filestores, lustres = _filestores(plan, keys, network, enabled), _lustres(plan, keys, network, enabled)
     disks = _disks(plan, keys, enabled)
-    image_policy = [ImagePolicy(plan.image_policy, project=project, opts=enabled)] if plan.image_policy else []
-    cluster = Cluster(
-        plan.cluster,
-        project=project,
-        network_plan=plan.network,
-        network=network,
-        etcd_key=keys.usable.get("etcd"),
-        disk_key=keys.usable.get("disks"),
-        node_account=access.node_account,
-        # Its first nodes need the way out, the firewall and the names of Google's APIs, and its last ones too: no value carries that order.
-        # What runs there is judged from the first pod on.
-        opts=pulumi.ResourceOptions(provider=google, depends_on=[services, network, *image_policy]),
-    )
+    cluster = _cluster(plan, keys, network, access, services, google, enabled)
     registry = _registry(plan, keys, access, enabled)
     _workloads(plan, cluster, buckets, registry, enabled)
     reservations = {one.uri: Reservation(one, opts=enabled).reservation for one in plan.reservations if one.is_made_here}
-    policies = {
-        policy.topology: WorkloadPolicy(policy, project=project, region=region, opts=enabled).policy for policy in plan.workload_policies
-    }
-    # Like the first nodes of the cluster, they need the way out, the firewall and the names of Google's APIs.
-    beside = pulumi.ResourceOptions(provider=google, depends_on=[services, network])
-    tpu_inputs = TpuVmInputs(project, network.network, network.subnet, buckets, {name: disk.disk for name, disk in disks.items()})
-    tpu_vms = {entry.name: TpuVm(entry, inputs=tpu_inputs, opts=beside) for entry in plan.tpu_vms}
-    inputs = _pool_inputs(plan, keys, access, cluster, fabrics, reservations, policies)
+    tpu_vms = _tpu_vms(plan, network, buckets, disks, services, google)
+    inputs = _pool_inputs(plan, keys, access, cluster, fabrics, reservations, enabled)
     cpu_pools = {pool.name: CpuPool(pool, inputs=inputs, opts=enabled).node_pool for pool in plan.cpu_pools}
     gpu_pools = {entry.name: GpuPool(entry, inputs=inputs, opts=enabled).node_pools for entry in plan.gpu_pools}
     tpu_slices = {entry.name: TpuSlice(entry, inputs=inputs, opts=enabled).node_pools for entry in plan.tpu_slices}
@@ -104,6 +86,34 @@ def declare(plan: Plan) -> dict[str, pulumi.Input[Any]]:
         "tpu_requests": {name: entry.request for name, entry in tpu_vms.items() if entry.request is not None},
         "collective_plugins": {plugin.fabric: what_jobs_carry(plugin) for plugin in plan.collective_plugins},
     }
+
+
+def _cluster(
+    plan: Plan, keys: Keys, network: Network, access: Access, services: Services, google: gcp.Provider, enabled: pulumi.ResourceOptions
+) -> Cluster:
+    # What runs there is judged from the first pod on.
+    image_policy = [ImagePolicy(plan.image_policy, project=plan.site.project, opts=enabled)] if plan.image_policy else []
+    return Cluster(
+        plan.cluster,
+        project=plan.site.project,
+        network_plan=plan.network,
+        network=network,
+        etcd_key=keys.usable.get("etcd"),
+        disk_key=keys.usable.get("disks"),
+        node_account=access.node_account,
+        # Its first nodes need the way out, the firewall and the names of Google's APIs, and its last ones too: no value carries that order.
+        opts=pulumi.ResourceOptions(provider=google, depends_on=[services, network, *image_policy]),
+    )
+
+
+def _tpu_vms(
+    plan: Plan, network: Network, buckets: dict[str, pulumi.Output[str]], disks: dict[str, Disk], services: Services, google: gcp.Provider
+) -> dict[str, TpuVm]:
+    # Like the first nodes of the cluster, they need the way out, the firewall and the names of Google's APIs.
+    beside = pulumi.ResourceOptions(provider=google, depends_on=[services, network])
+    own_disks = {name: disk.disk for name, disk in disks.items()}
+    inputs = TpuVmInputs(plan.site.project, network.network, network.subnet, buckets, own_disks)
+    return {entry.name: TpuVm(entry, inputs=inputs, opts=beside) for entry in plan.tpu_vms}
 
 
 def _budget(plan: Plan, services: Services) -> None:
@@ -204,10 +214,12 @@ def _pool_inputs(
     cluster: Cluster,
     fabrics: dict[str, AcceleratorNetwork],
     reservations: dict[str, pulumi.Output[str]],
-    policies: dict[str, pulumi.Output[str]],
+    enabled: pulumi.ResourceOptions,
 ) -> PoolInputs:
+    project, region = plan.site.project, plan.site.region
+    policies = {one.topology: WorkloadPolicy(one, project=project, region=region, opts=enabled).policy for one in plan.workload_policies}
     return PoolInputs(
-        project=plan.site.project,
+        project=project,
         cluster=cluster.cluster,
         cluster_location=plan.cluster.location,
         node_account=access.node_account,
