@@ -12,7 +12,7 @@ from aidc.cli.check_settings import following, settings_in_file, settings_of_sta
 from aidc.cli.errors import Refused, answers
 from aidc.cli.pack import load_pack
 from aidc.cli.schema import Out, save
-from aidc.cli.stack import AsJson, ProjectFolder, find_project, project_in, record, stack_file
+from aidc.cli.stack import AsJson, Inventory, OptionalStack, ProjectFolder, find_project, project_in, record, stack_file
 from aidc.cli.terminal import show, write, write_json
 from aidc.cli.today import today
 from aidc.did_you_mean import did_you_mean
@@ -20,15 +20,6 @@ from aidc.inventory.errors import InventoryError
 
 BLOCKED = 1
 
-OptionalStack = Annotated[
-    str | None, typer.Argument(metavar="[STACK]", help="Name of the stack: dev for stacks/Pulumi.dev.yaml.", show_default=False)
-]
-Inventory = Annotated[
-    Path | None,
-    typer.Option(
-        "--inventory", metavar="FILE", help="A saved preview, an exported state or JSON Lines, of any program.", show_default=False
-    ),
-]
 Config = Annotated[
     Path | None,
     typer.Option(

@@ -10,7 +10,7 @@ import typer
 
 from aidc.cli.errors import Refused, answers
 from aidc.cli.schema import Out, save
-from aidc.cli.stack import AsJson, ProjectFolder, has_blueprint, load, project_in, record, stack_file
+from aidc.cli.stack import AsJson, Inventory, OptionalStack, ProjectFolder, has_blueprint, load, project_in, record, stack_file
 from aidc.cli.terminal import say, show, write, write_json
 from aidc.cli.today import today
 from aidc.did_you_mean import did_you_mean
@@ -23,15 +23,6 @@ if TYPE_CHECKING:
 
 OVER_BUDGET = 1
 
-OptionalStack = Annotated[
-    str | None, typer.Argument(metavar="[STACK]", help="Name of the stack: dev for stacks/Pulumi.dev.yaml.", show_default=False)
-]
-Inventory = Annotated[
-    Path | None,
-    typer.Option(
-        "--inventory", metavar="FILE", help="A saved preview, an exported state or JSON Lines, of any program.", show_default=False
-    ),
-]
 UsageFile = Annotated[
     Path | None,
     typer.Option("--usage", metavar="FILE", help="What is used that no input says: hours, bytes, operations.", show_default=False),

@@ -29,6 +29,16 @@ def _known(incomplete: str) -> list[str]:
 StackName = Annotated[
     str, typer.Argument(metavar="STACK", help="Name of the stack: dev for stacks/Pulumi.dev.yaml.", autocompletion=_known)
 ]
+OptionalStack = Annotated[
+    str | None,
+    typer.Argument(metavar="[STACK]", help="Name of the stack: dev for stacks/Pulumi.dev.yaml.", autocompletion=_known, show_default=False),
+]
+Inventory = Annotated[
+    Path | None,
+    typer.Option(
+        "--inventory", metavar="FILE", help="A saved preview, an exported state or JSON Lines, of any program.", show_default=False
+    ),
+]
 ProjectFolder = Annotated[
     Path | None,
     typer.Option(
